@@ -1,0 +1,121 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The rooms and who may import whom are explained in ARCHITECTURE.md; target dependencies enforce the arrows, and
+// `make lint` checks the `import` lines too, because a target can also import what its dependencies bring along.
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+    name: "counterpoint",
+    products: [
+        .executable(name: "counterpointd", targets: ["counterpointd"]),
+        .executable(name: "counterpoint", targets: ["counterpoint"]),
+        .library(name: "CounterpointModel", targets: ["CounterpointModel"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1",
+            traits: ["ConfigurationSupport"]),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(
+            name: "Postgres",
+            dependencies: [
+                "CLibPQ",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: house),
+        .target(name: "CounterpointModel", swiftSettings: house),
+        .target(
+            name: "CounterpointRecords",
+            dependencies: [
+                "CounterpointModel", "Postgres",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: house),
+        .target(
+            name: "CounterpointHTTP",
+            dependencies: [
+                "CounterpointModel", "CounterpointRecords",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: house),
+        .target(
+            name: "CounterpointSettings",
+            dependencies: [.product(name: "Configuration", package: "swift-configuration")],
+            swiftSettings: house),
+        .executableTarget(
+            name: "counterpointd",
+            dependencies: [
+                "CounterpointHTTP", "CounterpointRecords", "CounterpointSettings",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: house),
+        .executableTarget(
+            name: "counterpoint",
+            dependencies: [
+                "CounterpointModel", "CounterpointRecords", "CounterpointSettings",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: house),
+
+        // What tests share. `TestCluster` knows servers and broken lines; `TestRegistry` knows programmes and people.
+        .target(
+            name: "TestCluster", dependencies: ["Postgres"], path: "Tests/TestCluster",
+            swiftSettings: house),
+        .target(
+            name: "TestRegistry",
+            dependencies: ["TestCluster", "Postgres", "CounterpointModel", "CounterpointRecords"],
+            path: "Tests/TestRegistry", swiftSettings: house),
+
+        .testTarget(
+            name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: house),
+        .testTarget(
+            name: "PostgresServerTests", dependencies: ["Postgres", "TestCluster"],
+            swiftSettings: house),
+        .testTarget(
+            name: "CounterpointModelTests", dependencies: ["CounterpointModel"],
+            swiftSettings: house),
+        .testTarget(
+            name: "CounterpointRecordsTests",
+            dependencies: ["CounterpointRecords", "CounterpointModel", "Postgres", "TestRegistry"],
+            swiftSettings: house),
+        .testTarget(
+            name: "CounterpointHTTPTests",
+            dependencies: [
+                "CounterpointHTTP", "CounterpointRecords", "TestRegistry",
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
+            swiftSettings: house),
+        .testTarget(
+            name: "CounterpointCLITests",
+            dependencies: ["counterpoint", "CounterpointRecords", "TestRegistry"],
+            swiftSettings: house),
+    ]
+)
