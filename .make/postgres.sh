@@ -2,6 +2,7 @@
 # Which PostgreSQL the house scripts use: where its programs are, and which releases are too old. Sourced, never run.
 
 # The oldest major release the schema works on: views with `security_invoker` came with 15.
+# shellcheck disable=SC2034 # read by the scripts that source this
 readonly oldestMajor=15
 
 # The first minor release of a major in which the known row-security holes are closed (CVE-2026-14666, CVE-2026-120154,
