@@ -30,6 +30,9 @@ public struct BodyReader {
     /// Whether the object has a member of that name, null included.
     public func has(_ name: String) -> Bool { object[name] != nil }
 
+    // Whether the member is there as null.
+    func isNull(_ name: String) -> Bool { object[name] == .null }
+
     /// A member that must be there; nil only if there is a fault.
     public mutating func required<Value>(_ name: String, _ shape: Shape<Value>) -> Value? {
         known.insert(name)

@@ -82,7 +82,7 @@ public struct Shape<Value> {
 
 extension Shape where Value == String {
     // What was sent is repeated in a message only as far as a person needs to recognise it.
-    private static var quotedScalarsMax: Int { 40 }
+    static var quotedScalarsMax: Int { 40 }
 
     static func quoted(_ text: String) -> String {
         let head = text.unicodeScalars.prefix(quotedScalarsMax)
