@@ -32,6 +32,8 @@ struct ReachEnds {
 /// The readings of one campaign, by channel, and the days asked of each channel.
 struct CampaignReach {
     let campaign: Int
+    /// What the readings count, if that is said.
+    let metric: Metric?
     let pairs: [Channel: PairEvidence]
     /// For each channel in the scope (whether or not it has figures), the days asked.
     let days: [Channel: DaySet]
@@ -114,6 +116,16 @@ struct CampaignReach {
         let ends = ends(of: family, use, weighed)
         // Readings that are only about right are not weighed, and can be at odds with those that are.
         return ends.isCrossed ? simple : ends
+    }
+
+    /// Every contradiction among the exact readings of the campaign, one a channel.
+    func contradictions() -> [Finding] {
+        pairs.keys.sorted { $0.rawValue < $1.rawValue }.compactMap { channel in
+            guard let pair = weigh(channel), let contradiction = pair.contradiction else {
+                return nil
+            }
+            return readingsContradict(channel, contradiction, pair.used)
+        }
     }
 
     private func weigh(_ channel: Channel) -> WeighedPair? {
@@ -216,8 +228,9 @@ extension CampaignReach {
         Finding(
             code: .reachAboveAudience, severity: .notice,
             first: FigureReference(
-                campaign: campaign, readings: lower.used.sorted(), value: String(lower.value)),
-            second: FigureReference(campaign: campaign, value: String(size)),
+                metric: metric, campaign: campaign, readings: lower.used.sorted(),
+                value: String(lower.value)),
+            second: FigureReference(metric: metric, campaign: campaign, value: String(size)),
             detail: "\(lower.value) were reached, but the stated audience is \(size).")
     }
 
@@ -227,9 +240,11 @@ extension CampaignReach {
         return Finding(
             code: .readingsContradict,
             first: FigureReference(
-                campaign: campaign, readings: lower.used.sorted(), value: String(lower.value)),
+                metric: metric, campaign: campaign, readings: lower.used.sorted(),
+                value: String(lower.value)),
             second: FigureReference(
-                campaign: campaign, readings: Set(upper.used).sorted(), value: String(upper.value)),
+                metric: metric, campaign: campaign, readings: Set(upper.used).sorted(),
+                value: String(upper.value)),
             detail: "At least \(lower.value) by one reading, at most \(upper.value) by others.")
     }
 
@@ -241,10 +256,12 @@ extension CampaignReach {
         return Finding(
             code: .readingsContradict,
             first: FigureReference(
-                campaign: campaign, channel: channel, period: period, readings: used,
+                metric: metric, campaign: campaign, channel: channel, period: period,
+                readings: used,
                 value: String(at.lower)),
             second: FigureReference(
-                campaign: campaign, channel: channel, period: period, readings: used,
+                metric: metric, campaign: campaign, channel: channel, period: period,
+                readings: used,
                 value: String(at.upper)),
             detail: "Taken together, the readings of \(channel.rawValue)\(days) ask for at least "
                 + "\(at.lower) and allow at most \(at.upper).")

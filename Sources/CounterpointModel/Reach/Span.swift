@@ -52,6 +52,8 @@ struct DaySet: Hashable {
 
     var isEmpty: Bool { spans.isEmpty }
 
+    var dayCount: Int { spans.reduce(0) { $0 + $1.end - $1.start } }
+
     /// The shortest span with all days, or nil of none.
     var hull: Span? {
         guard let first = spans.first, let last = spans.last else { return nil }
