@@ -1,0 +1,64 @@
+// What a handler gives back: a status, fields and bytes, all known before the first is written.
+
+import CounterpointModel
+import CounterpointRecords
+import HTTPTypes
+
+/// An answer to one request.
+struct Answer: Sendable {
+    var status: HTTPResponse.Status
+    var headers: HTTPFields
+    var body: [UInt8]
+
+    init(status: HTTPResponse.Status, headers: HTTPFields = [:], body: [UInt8] = []) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+
+    /// A JSON document.
+    static func json(
+        _ document: JSONValue, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
+    ) -> Answer {
+        var bytes: [UInt8] = []
+        // Most documents are between 300 bytes and a few KB; growing from there is rare.
+        bytes.reserveCapacity(1024)
+        document.write(into: &bytes)
+        var headers = headers
+        headers[.contentType] = MediaType.json.rawValue
+        return Answer(status: status, headers: headers, body: bytes)
+    }
+
+    /// One resource at one of its versions.
+    static func resource(
+        _ document: JSONValue, version: Int, status: HTTPResponse.Status = .ok
+    ) -> Answer {
+        json(document, status: status, headers: [.eTag: EntityTag.strong(version: version)])
+    }
+
+    /// A resource that was just made, and where it is from now on.
+    static func created(_ document: JSONValue, version: Int, at location: String) -> Answer {
+        var answer = resource(document, version: version, status: .created)
+        answer.headers[.location] = location
+        return answer
+    }
+
+    /// Kept for an Idempotency-Key. The stored fields are those that belong to this answer; those of
+    /// every answer are added anew each time.
+    var stored: StoredAnswer {
+        StoredAnswer(
+            status: status.code, headers: headers.map { ($0.name.canonicalName, $0.value) },
+            body: body)
+    }
+
+    /// The first answer again, byte for byte, and marked as such.
+    init(replaying stored: StoredAnswer) {
+        status = .init(code: stored.status)
+        headers = [:]
+        for (name, value) in stored.headers {
+            if let name = HTTPField.Name(name) { headers.append(.init(name: name, value: value)) }
+        }
+        headers[.idempotencyReplayed] = "true"
+        body = stored.body
+    }
+}
