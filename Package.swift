@@ -123,8 +123,18 @@ let package = Package(
         .testTarget(
             name: "CounterpointHTTPTests",
             dependencies: [
-                "CounterpointHTTP", "CounterpointRecords", "TestRegistry",
+                "CounterpointHTTP", "CounterpointModel", "CounterpointRecords",
+                "CounterpointSettings", "TestRegistry", "counterpointd",
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: house),
         .testTarget(

@@ -3,8 +3,9 @@
 
 import CounterpointModel
 import CounterpointRecords
+import FoundationEssentials
 import HTTPTypes
-import HummingbirdCore
+import NIOCore
 import NIOHTTP1
 
 enum ErrorResponses {
@@ -31,8 +32,8 @@ enum ErrorResponses {
         switch error {
         case .unauthenticated:
             unauthenticated(hasToken: true)
-        case .forbidden(let code, let detail):
-            Problem(.forbidden, detail, code: code)
+        case .forbidden(let refusal):
+            Problem(.forbidden, refusal.detail, code: refusal.code)
         case .notFound:
             // Never which kind of thing, so that two hidden things answer alike.
             Problem(.notFound, notFoundDetail)
@@ -59,14 +60,16 @@ enum ErrorResponses {
                 .idempotencyInProgress,
                 "Ask again with the same key and the same body to read the first answer.",
                 fields: retryAfter(seconds: Limits.retryAfterSeconds))
-        case .rateLimited(let seconds):
-            Problem(
-                .rateLimited, "Slow down, and try again after the seconds in Retry-After.",
-                fields: retryAfter(seconds: seconds))
         case .unavailable(let seconds):
             unavailable(
                 "The record cannot be reached at the moment; nothing was changed that you were not "
                     + "told of.", retryAfterSeconds: seconds)
+        case .outcomeUnknown:
+            Problem(
+                .outcomeUnknown,
+                "The database went away while your change was being made final. Ask again with the "
+                    + "same Idempotency-Key to learn whether it stands; without a key, read first.",
+                fields: retryAfter(seconds: Limits.retryAfterSeconds))
         case .internalFault:
             Problem(.internalFault, "The fault is in the log under this request's id.")
         }

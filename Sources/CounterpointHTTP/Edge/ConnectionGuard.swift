@@ -2,6 +2,7 @@
 // that are no honest request, keeps the clocks that Hummingbird leaves open, and ends connections
 // so that the last answer arrives.
 
+import HTTPTypes
 import NIOCore
 import NIOExtras
 import NIOHTTP1
@@ -65,7 +66,6 @@ final class ConnectionGuard: ChannelDuplexHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         guard let parserError = error as? HTTPParserError else {
             // The codec after us could not make a request of the head it was given.
-            if error is BodyTooSlow { return context.fireErrorCaught(error) }
             context.fireErrorCaught(error)
             context.close(promise: nil)
             return
@@ -103,6 +103,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
         _ data: NIOAny, _ promise: EventLoopPromise<Void>?, _ context: ChannelHandlerContext
     ) {
         let action = state.answerEnd(at: .now())
+        setTimer(context)
         let flushed = promise ?? context.eventLoop.makePromise(of: Void.self)
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         flushed.futureResult.whenComplete { _ in
@@ -140,7 +141,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
         fault.requestId = RequestId.make()
         let body = fault.bytes
         var headers = HTTPHeaders(
-            ErrorResponses.headers(for: fault).map { ($0.name.canonicalName, $0.value) })
+            ErrorResponses.headers(for: fault).map { ($0.name.rawName, $0.value) })
         headers.add(name: "connection", value: "close")
         headers.add(name: "content-length", value: String(body.count))
         let head = HTTPResponseHead(

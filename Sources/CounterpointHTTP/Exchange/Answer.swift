@@ -47,7 +47,7 @@ struct Answer: Sendable {
     /// every answer are added anew each time.
     var stored: StoredAnswer {
         StoredAnswer(
-            status: status.code, headers: headers.map { ($0.name.canonicalName, $0.value) },
+            status: status.code, headers: headers.map { .init(name: $0.name.rawName, value: $0.value) },
             body: body)
     }
 
@@ -55,8 +55,9 @@ struct Answer: Sendable {
     init(replaying stored: StoredAnswer) {
         status = .init(code: stored.status)
         headers = [:]
-        for (name, value) in stored.headers {
-            if let name = HTTPField.Name(name) { headers.append(.init(name: name, value: value)) }
+        for header in stored.headers {
+            guard let name = HTTPField.Name(header.name) else { continue }
+            headers.append(HTTPField(name: name, value: header.value))
         }
         headers[.idempotencyReplayed] = "true"
         body = stored.body

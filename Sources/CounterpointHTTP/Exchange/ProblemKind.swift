@@ -43,12 +43,13 @@ struct ProblemKind: Sendable, Hashable {
         422, "idempotencyMismatch", "This key was used for another request")
     static let preconditionRequired = ProblemKind(
         428, "preconditionRequired", "Say which version you mean to change")
-    static let rateLimited = ProblemKind(429, "rateLimited", "Too many requests")
     static let headersTooLarge = ProblemKind(
         431, "headersTooLarge", "The header fields are too large")
     static let internalFault = ProblemKind(500, "internalFault", "Something went wrong here")
     static let unavailable = ProblemKind(
         503, "unavailable", "The service cannot answer at the moment")
+    static let outcomeUnknown = ProblemKind(
+        503, "outcomeUnknown", "Whether the change was made is not known")
     static let versionNotSupported = ProblemKind(
         505, "versionNotSupported", "Only HTTP/1.1 is spoken here")
 
@@ -56,7 +57,7 @@ struct ProblemKind: Sendable, Hashable {
         malformedRequest, malformedInput, unauthenticated, forbidden, notFound, methodNotAllowed,
         notAcceptable, bodyTooSlow, conflict, idempotencyInProgress, preconditionFailed,
         bodyTooLarge, targetTooLong, unsupportedMediaType, expectationFailed, refusedInput,
-        idempotencyMismatch, preconditionRequired, rateLimited, headersTooLarge, internalFault,
-        unavailable, versionNotSupported,
+        idempotencyMismatch, preconditionRequired, headersTooLarge, internalFault, unavailable,
+        outcomeUnknown, versionNotSupported,
     ]
 }

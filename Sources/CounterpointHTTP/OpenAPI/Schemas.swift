@@ -1,0 +1,1 @@
+enum Schemas { static let all: [(String, Schema)] = [("Problem", ProblemDocument.schema), ("Fault", ProblemDocument.faultSchema)] }
