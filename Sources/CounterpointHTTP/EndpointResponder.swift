@@ -84,18 +84,23 @@ struct EndpointResponder: HTTPResponder {
             try await refuseBody(request)
             raw = []
         }
-        let variables = try endpoint.path.variables.map { name in
-            guard let raw = context.parameters.get(name),
-                let value = QueryValues.decoded(raw[...])
-            else { throw Problem(.notFound, ErrorResponses.notFoundDetail) }
-            return (name: name, value: value)
-        }
         return Exchange(
             method: request.method, target: head.target, requestId: context.requestId,
-            variables: variables, query: head.query, accepted: head.accepted,
+            variables: try variables(context), query: head.query, accepted: head.accepted,
             ifMatch: head.ifMatch, body: body, fileName: head.fileName,
             repeatable: head.key.map { repeatable($0, request, head.target, raw) },
             credential: credential)
+    }
+
+    /// What is no id cannot be there; found out here, so that it is told to nobody unknown.
+    private func variables(_ context: RequestScope) throws -> [(name: String, value: String)] {
+        try endpoint.path.variables.map { name in
+            guard let raw = context.parameters.get(name),
+                let value = QueryValues.decoded(raw[...]),
+                !name.hasSuffix("Id") || Identifier<Endpoint>(value) != nil
+            else { throw Problem(.notFound, ErrorResponses.notFoundDetail) }
+            return (name: name, value: value)
+        }
     }
 
     private func parsed(_ bytes: [UInt8], _ bytesMax: Int) throws -> JSONValue {
@@ -110,8 +115,9 @@ struct EndpointResponder: HTTPResponder {
 
     /// A body that nobody asked for is a mistake worth telling, but for the empty one.
     private func refuseBody(_ request: Request) async throws {
-        guard request.headers[.contentLength].map({ $0 != "0" }) ?? false
-            || request.headers.contains(.transferEncoding)
+        guard
+            request.headers[.contentLength].map({ $0 != "0" }) ?? false
+                || request.headers.contains(.transferEncoding)
         else { return }
         for try await part in request.body where part.readableBytes > 0 {
             throw Problem(.malformedInput, "This address takes no body.", code: "unexpectedBody")

@@ -93,7 +93,9 @@ enum ErrorResponses {
     static func problem(for error: HTTPParserError) -> Problem {
         switch error {
         case .headerOverflow: Problem(.headersTooLarge, HeadCheck.headersTooLargeDetail)
-        case .invalidVersion: Problem(.versionNotSupported, "Speak HTTP/1.1.")
+        case .invalidVersion:
+            Problem(
+                .malformedRequest, "Only HTTP/1.1 is spoken here, with lines that end in CR LF.")
         case .invalidEOFState:
             Problem(.malformedRequest, "The connection ended before the request did.")
         default: Problem(.malformedRequest, "The bytes are no HTTP request: \(error).")
@@ -138,6 +140,7 @@ enum ErrorResponses {
 
     static func answer(_ problem: Problem) -> Answer {
         Answer(
-            status: .init(code: problem.status), headers: headers(for: problem), body: problem.bytes)
+            status: .init(code: problem.status), headers: headers(for: problem), body: problem.bytes
+        )
     }
 }

@@ -60,7 +60,8 @@ struct FrontDoor: HTTPResponder {
         guard !methods.isEmpty else {
             context.coreContext.endpointPath.value = Traffic.noRoute
             return problem(
-                Problem(.notFound, "There is no such address. /openapi.json lists those there are."),
+                Problem(
+                    .notFound, "There is no such address. /openapi.json lists those there are."),
                 request, context)
         }
         context.coreContext.endpointPath.value =

@@ -44,7 +44,9 @@ extension ServiceSettings {
     /// Settings are looked up by their variable's name; flags leave out the product's name.
     @Sendable private static func flagKey(_ key: AbsoluteConfigKey) -> AbsoluteConfigKey {
         let variable = key.components.joined(separator: "_").uppercased()
-        guard let setting = Setting.all.first(where: { $0.variable == variable }) else { return key }
+        guard let setting = Setting.all.first(where: { $0.variable == variable }) else {
+            return key
+        }
         return AbsoluteConfigKey(setting.flag.split(separator: "-").map(String.init))
     }
 

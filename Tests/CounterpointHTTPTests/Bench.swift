@@ -130,7 +130,8 @@ enum Bench {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         return HTTPService.application(
-            endpoints: endpoints, address: .init(host: "127.0.0.1", port: 0, eventLoops: eventLoops),
+            endpoints: endpoints,
+            address: .init(host: "127.0.0.1", port: 0, eventLoops: eventLoops),
             logger: logger,
             authenticate: { caller in
                 guard case .token(let secret) = caller.credential, secret.text == known else {

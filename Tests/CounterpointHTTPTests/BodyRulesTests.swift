@@ -15,9 +15,11 @@ private let thing = "/v1/things/0b1f9f5e-8c1a-4f0e-9d3e-2f6a7b8c9d0e"
 struct BodyRulesTests {
     @Test(
         "Another media type is 415 and says what is taken",
-        arguments: ["text/plain", "application/xml", "application/json; charset=latin1", "json", ""])
+        arguments: [
+            "text/plain", "application/xml", "application/json; charset=latin1", "json", "",
+        ])
     func mediaTypes(_ type: String) async throws {
-        try await Bench.application().test(.router) { client in
+        try await Bench.application().test(.router) { client async throws -> Void in
             let post = try await client.ask(.post, "/v1/things", [.contentType: type], body: "{}")
             #expect(post.status == 415)
             #expect(post.headers[.acceptPost] == "application/json")
@@ -31,7 +33,7 @@ struct BodyRulesTests {
 
     @Test("JSON with a charset, and merge patches, are taken")
     func goodTypes() async throws {
-        try await Bench.application().test(.router) { client in
+        try await Bench.application().test(.router) { client async throws -> Void in
             let post = try await client.ask(
                 .post, "/v1/things", [.contentType: "Application/JSON; Charset=\"UTF-8\""],
                 body: "{\"a\":1}")
@@ -53,7 +55,7 @@ struct BodyRulesTests {
             String(repeating: "[", count: 10_000),
         ])
     func malformed(_ body: String) async throws {
-        try await Bench.application().test(.router) { client in
+        try await Bench.application().test(.router) { client async throws -> Void in
             let seen = try await client.ask(.post, "/v1/things", body: body)
             #expect(seen.status == 400)
             #expect(seen.json["errors"]?.array?.count == 1)
@@ -63,7 +65,7 @@ struct BodyRulesTests {
 
     @Test("A body beyond its limit is 413, announced or not")
     func tooLarge() async throws {
-        try await Bench.application().test(.live) { client in
+        try await Bench.application().test(.live) { client async throws -> Void in
             let body = String(repeating: "x", count: 3_000)
             let seen = try await client.ask(
                 .post, "/v1/files", [.contentType: "application/json"], body: body)
@@ -76,7 +78,7 @@ struct BodyRulesTests {
 
     @Test("A large body of somebody unknown is not read")
     func unknownLarge() async throws {
-        try await Bench.application().test(.live) { client in
+        try await Bench.application().test(.live) { client async throws -> Void in
             let body = String(repeating: "a,b\n", count: 1_000_000)
             let seen = try await client.ask(
                 .post, "/v1/files", token: Bench.unknown, [.contentType: "text/csv"], body: body)
@@ -86,7 +88,7 @@ struct BodyRulesTests {
 
     @Test("A large body of somebody known is taken whole, with its file's name")
     func large() async throws {
-        try await Bench.application().test(.live) { client in
+        try await Bench.application().test(.live) { client async throws -> Void in
             let body = String(repeating: "a,b\n", count: 1_000_000)
             let seen = try await client.ask(
                 .post, "/v1/files",
@@ -101,7 +103,7 @@ struct BodyRulesTests {
 
     @Test("A body where none is taken is refused")
     func unexpected() async throws {
-        try await Bench.application().test(.router) { client in
+        try await Bench.application().test(.router) { client async throws -> Void in
             let seen = try await client.ask(.get, thing, body: "{}")
             #expect(seen.status == 400)
             #expect(seen.code == "unexpectedBody")
@@ -110,7 +112,7 @@ struct BodyRulesTests {
 
     @Test("A key may be bare or quoted, and means the same")
     func keys() async throws {
-        try await Bench.application().test(.router) { client in
+        try await Bench.application().test(.router) { client async throws -> Void in
             func key(_ value: String) async throws -> JSONValue? {
                 try await client.ask(
                     .post, "/v1/things", [.idempotencyKey: value], body: "{}"
@@ -127,7 +129,7 @@ struct BodyRulesTests {
         "A key of another form is 400",
         arguments: ["", "\"\"", "a b", "\"open", "ä", "a\"b", String(repeating: "k", count: 256)])
     func badKeys(_ key: String) async throws {
-        try await Bench.application().test(.router) { client in
+        try await Bench.application().test(.router) { client async throws -> Void in
             let seen = try await client.ask(
                 .post, "/v1/things", [.idempotencyKey: key], body: "{}")
             #expect(seen.status == 400)
@@ -137,7 +139,7 @@ struct BodyRulesTests {
 
     @Test("The fingerprint covers method, address with query, type and body")
     func fingerprints() async throws {
-        try await Bench.application().test(.router) { client in
+        try await Bench.application().test(.router) { client async throws -> Void in
             func print(_ body: String, _ type: String = "application/json") async throws
                 -> JSONValue?
             {

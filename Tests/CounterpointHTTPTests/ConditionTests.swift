@@ -15,7 +15,7 @@ struct ConditionTests {
         "A read of what one has already is 304 with the tag and without a body",
         arguments: ["\"3\"", "W/\"3\"", "*", "\"1\", \"3\"", "\"a,b\" , W/\"3\""])
     func notModified(_ tags: String) async throws {
-        try await Bench.application().test(.router) { client in
+        try await Bench.application().test(.router) { client async throws -> Void in
             let seen = try await client.ask(.get, thing, [.ifNoneMatch: tags])
             #expect(seen.status == 304)
             #expect(seen.headers[.eTag] == "\"3\"")
@@ -28,14 +28,14 @@ struct ConditionTests {
 
     @Test("Another tag is 200", arguments: ["\"2\"", "\"33\"", "W/\"1\", \"x\""])
     func modified(_ tags: String) async throws {
-        try await Bench.application().test(.router) { client in
+        try await Bench.application().test(.router) { client async throws -> Void in
             #expect(try await client.ask(.get, thing, [.ifNoneMatch: tags]).status == 200)
         }
     }
 
     @Test("What is no tag is 400", arguments: ["3", "\"3", "\"3\" \"4\"", "w/\"3\"", ","])
     func unreadable(_ tags: String) async throws {
-        try await Bench.application().test(.router) { client in
+        try await Bench.application().test(.router) { client async throws -> Void in
             let seen = try await client.ask(.get, thing, [.ifNoneMatch: tags])
             #expect(seen.status == 400)
             #expect(seen.pointers == ["If-None-Match"])
@@ -44,7 +44,7 @@ struct ConditionTests {
 
     @Test("A change without If-Match is 428")
     func required() async throws {
-        try await Bench.application().test(.router) { client in
+        try await Bench.application().test(.router) { client async throws -> Void in
             let seen = try await client.ask(.patch, thing, body: "{}")
             #expect(seen.status == 428)
             #expect(seen.code == "preconditionRequired")
@@ -59,7 +59,7 @@ struct ConditionTests {
             ("\"99999999999999999999\"", -1),
         ])
     func strongly(_ tags: String, _ version: Int64) async throws {
-        try await Bench.application().test(.router) { client in
+        try await Bench.application().test(.router) { client async throws -> Void in
             let seen = try await client.ask(.patch, thing, [.ifMatch: tags], body: "{}")
             #expect(seen.json["expected"] == .integer(version))
         }

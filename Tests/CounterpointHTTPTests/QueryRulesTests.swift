@@ -11,10 +11,11 @@ import Testing
 struct QueryRulesTests {
     @Test("Every fault is told at once, each with the parameter's name")
     func allAtOnce() async throws {
-        try await Bench.application().test(.router) { client in
+        try await Bench.application().test(.router) { client async throws -> Void in
             let seen = try await client.ask(
                 .get,
-                "/v1/things?limit=0&status=lost&colour=red&from=2017-02-30&groupBy=channel,day&x%zz=1")
+                "/v1/things?limit=0&status=lost&colour=red&from=2017-02-30&groupBy=channel,day&x%zz=1"
+            )
             #expect(seen.status == 400)
             #expect(seen.code == "malformedInput")
             #expect(seen.pointers == ["limit", "status", "colour", "from", "groupBy", "x%zz"])
@@ -25,7 +26,7 @@ struct QueryRulesTests {
         "limit is 1 to 500 and nothing else",
         arguments: ["0", "-1", "abc", "1000000000", "501", "", "1.5", "+5", "05", "1e2", "٣"])
     func badLimit(_ limit: String) async throws {
-        try await Bench.application().test(.router) { client in
+        try await Bench.application().test(.router) { client async throws -> Void in
             let seen = try await client.ask(
                 .get, "/v1/things?limit=\(limit.replacing("٣", with: "%D9%A3"))")
             #expect(seen.status == 400)
@@ -35,7 +36,7 @@ struct QueryRulesTests {
 
     @Test("limit has a default and its two ends")
     func goodLimit() async throws {
-        try await Bench.application().test(.router) { client in
+        try await Bench.application().test(.router) { client async throws -> Void in
             #expect(try await client.ask(.get, "/v1/things").json["limit"] == 50)
             #expect(try await client.ask(.get, "/v1/things?limit=1").json["limit"] == 1)
             #expect(try await client.ask(.get, "/v1/things?limit=500").json["limit"] == 500)
@@ -44,7 +45,7 @@ struct QueryRulesTests {
 
     @Test("A single parameter given twice is refused, a repeatable one is not")
     func repeated() async throws {
-        try await Bench.application().test(.router) { client in
+        try await Bench.application().test(.router) { client async throws -> Void in
             let twice = try await client.ask(.get, "/v1/things?limit=5&limit=5")
             #expect(twice.status == 400)
             #expect(twice.json["errors"]?[0]?["code"] == "repeatedParameter")
@@ -66,7 +67,7 @@ struct QueryRulesTests {
 
     @Test("An instant needs its plus sign encoded")
     func instants() async throws {
-        try await Bench.application().test(.router) { client in
+        try await Bench.application().test(.router) { client async throws -> Void in
             let good = try await client.ask(.get, "/v1/things?asOf=2017-03-30T12:00:00%2B02:00")
             #expect(good.status == 200)
             let bad = try await client.ask(.get, "/v1/things?asOf=2017-03-30T12:00:00+02:00")

@@ -14,7 +14,7 @@ private let thing = "/v1/things/0b1f9f5e-8c1a-4f0e-9d3e-2f6a7b8c9d0e"
 struct RequestRulesTests {
     @Test("Without a token: 401 with a challenge and no error attribute")
     func noToken() async throws {
-        try await Bench.application().test(.router) { client in
+        try await Bench.application().test(.router) { client async throws -> Void in
             let seen = try await client.ask(.get, thing, token: nil)
             #expect(seen.status == 401)
             #expect(seen.headers[.wwwAuthenticate] == "Bearer realm=\"counterpoint\"")
@@ -29,7 +29,7 @@ struct RequestRulesTests {
         "A token of the wrong form and one that nobody knows get the same answer",
         arguments: ["cpt_short", "nonsense", "cpt_" + String(repeating: "x", count: 300)])
     func badToken(_ token: String) async throws {
-        try await Bench.application().test(.router) { client in
+        try await Bench.application().test(.router) { client async throws -> Void in
             let formless = try await client.ask(.get, "/v1/things/none", token: token)
             // The form is right here, so that the question goes to the registry.
             let unknown = try await client.ask(.get, "/v1/things/none", token: Bench.unknown)
@@ -45,9 +45,10 @@ struct RequestRulesTests {
 
     @Test("Somebody unknown learns nothing of what else is wrong")
     func unknownFirst() async throws {
-        try await Bench.application().test(.router) { client in
+        try await Bench.application().test(.router) { client async throws -> Void in
             #expect(
-                try await client.ask(.get, "/v1/things?limit=0", token: Bench.unknown).status == 401)
+                try await client.ask(.get, "/v1/things?limit=0", token: Bench.unknown).status == 401
+            )
             #expect(
                 try await client.ask(.post, "/v1/things", token: Bench.unknown, body: "{").status
                     == 401)
@@ -61,7 +62,7 @@ struct RequestRulesTests {
 
     @Test("An address that does not exist is 404, also with doubled or trailing slashes")
     func noAddress() async throws {
-        try await Bench.application().test(.router) { client in
+        try await Bench.application().test(.router) { client async throws -> Void in
             for path in [
                 "/", "/v1", "/v1/nothing", "/v1/things/", "//v1/things", "/v1//things",
                 "/v1/../things", "/v1/thing%73", "/v1/things/a/b",
@@ -75,7 +76,7 @@ struct RequestRulesTests {
 
     @Test("What is no id is not there: the same 404 as for an id that is not there")
     func noId() async throws {
-        try await Bench.application().test(.router) { client in
+        try await Bench.application().test(.router) { client async throws -> Void in
             for id in ["1", "%00", "%zz", "0B1F9F5E", "0b1f9f5e-8c1a-4f0e-9d3e-2f6a7b8c9d0e%00"] {
                 let seen = try await client.ask(.get, "/v1/things/\(id)")
                 #expect(seen.status == 404, "\(id)")
@@ -86,7 +87,7 @@ struct RequestRulesTests {
 
     @Test("A method that an address does not have is 405 with exactly what it has; OPTIONS agrees")
     func methods() async throws {
-        try await Bench.application().test(.router) { client in
+        try await Bench.application().test(.router) { client async throws -> Void in
             for method in ["PUT", "DELETE", "TRACE", "CONNECT", "FOO", "PROPFIND"] {
                 let seen = try await client.ask(.init(method)!, thing)
                 #expect(seen.status == 405, "\(method)")
@@ -103,7 +104,7 @@ struct RequestRulesTests {
 
     @Test("HEAD answers what GET answers, without the body")
     func head() async throws {
-        try await Bench.application().test(.router) { client in
+        try await Bench.application().test(.router) { client async throws -> Void in
             let get = try await client.ask(.get, thing)
             let head = try await client.ask(.head, thing)
             #expect(head.status == 200)
@@ -119,7 +120,7 @@ struct RequestRulesTests {
 
     @Test("Private answers are not kept by anybody on the way")
     func privacy() async throws {
-        try await Bench.application().test(.router) { client in
+        try await Bench.application().test(.router) { client async throws -> Void in
             for path in [thing, "/v1/things/none", "/v1/nothing"] {
                 let seen = try await client.ask(.get, path)
                 #expect(seen.headers[.cacheControl] == "no-store")
@@ -131,7 +132,7 @@ struct RequestRulesTests {
 
     @Test("A sane request id is taken over, another is replaced")
     func requestIds() async throws {
-        try await Bench.application().test(.router) { client in
+        try await Bench.application().test(.router) { client async throws -> Void in
             let mine = try await client.ask(.get, thing, [.requestId: "a.B-9_z"])
             #expect(mine.headers[.requestId] == "a.B-9_z")
             for bad in ["", "a b", "ä", String(repeating: "a", count: 65), "a\u{1b}[0m", "x;y"] {
@@ -145,7 +146,7 @@ struct RequestRulesTests {
 
     @Test("A fault that nobody planned for tells its request id and nothing else")
     func unplanned() async throws {
-        try await Bench.application().test(.router) { client in
+        try await Bench.application().test(.router) { client async throws -> Void in
             let seen = try await client.ask(.get, "/v1/broken", [.requestId: "abc"])
             #expect(seen.status == 500)
             #expect(seen.json["requestId"] == "abc")
@@ -156,13 +157,14 @@ struct RequestRulesTests {
 
     @Test("An answer comes in a form that is accepted, or 406")
     func forms() async throws {
-        try await Bench.application().test(.router) { client in
+        try await Bench.application().test(.router) { client async throws -> Void in
             func type(_ accept: String) async throws -> String? {
                 try await client.ask(.get, "/v1/figures", [.accept: accept]).headers[.contentType]
             }
             #expect(try await type("*/*") == "application/json")
             #expect(try await type("text/csv")?.hasPrefix("text/csv; charset=utf-8") == true)
-            #expect(try await type("text/csv, application/json;q=0.5")?.hasPrefix("text/csv") == true)
+            #expect(
+                try await type("text/csv, application/json;q=0.5")?.hasPrefix("text/csv") == true)
             #expect(try await type("text/*;q=0.1, application/json") == "application/json")
             #expect(try await type("text/html, */*;q=0.8") == "application/json")
             for refused in ["image/png", "application/json;q=0, image/png", "text/html"] {

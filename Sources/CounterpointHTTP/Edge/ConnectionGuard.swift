@@ -117,7 +117,8 @@ final class ConnectionGuard: ChannelDuplexHandler {
         }
     }
 
-    private func answered(_ action: ConnectionState.AnswerAction, _ context: ChannelHandlerContext) {
+    private func answered(_ action: ConnectionState.AnswerAction, _ context: ChannelHandlerContext)
+    {
         state.answerFlushed(at: .now())
         if let fault = pendingFault, state.openRequests == 0 {
             pendingFault = nil

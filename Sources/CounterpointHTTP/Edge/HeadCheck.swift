@@ -24,8 +24,8 @@ enum HeadCheck {
         if !hasPlainTarget(head) {
             return Problem(
                 .malformedRequest,
-                "The request target must be a path of printable ASCII characters that begins "
-                    + "with a slash.")
+                "The request target must be a path of printable ASCII characters without a "
+                    + "fragment that begins with a slash.")
         }
         if let expectation = head.headers.first(name: "expect"),
             expectation.lowercased() != "100-continue"
@@ -67,7 +67,9 @@ enum HeadCheck {
 
     private static func hasPlainTarget(_ head: HTTPRequestHead) -> Bool {
         let target = head.uri.utf8
-        guard target.allSatisfy({ (0x21...0x7E).contains($0) }) else { return false }
+        guard target.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "#") }) else {
+            return false
+        }
         if target.first == UInt8(ascii: "/") { return true }
         if head.method == .OPTIONS, head.uri == "*" { return true }
         return head.uri.hasPrefix("http://") || head.uri.hasPrefix("https://")

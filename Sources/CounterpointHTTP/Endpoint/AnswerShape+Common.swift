@@ -4,7 +4,8 @@ import CounterpointModel
 
 extension AnswerShape {
     /// 200 with one resource and its tag; 304 goes with it.
-    static func one(_ schema: Schema, _ help: String = "The resource as it stands.") -> AnswerShape {
+    static func one(_ schema: Schema, _ help: String = "The resource as it stands.") -> AnswerShape
+    {
         AnswerShape(
             status: 200, help: help, contents: [.init(type: .json, schema: schema)],
             fields: [.entityTag])

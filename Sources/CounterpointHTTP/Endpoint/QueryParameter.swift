@@ -51,7 +51,8 @@ struct QueryParameter: Sendable {
         case .word(let words):
             guard words.contains(value) else { return unknownWord(words) }
         case .words(let words):
-            let given = value.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+            let given = value.split(separator: ",", omittingEmptySubsequences: false).map(
+                String.init)
             guard given.allSatisfy(words.contains), Set(given).count == given.count else {
                 return fault(
                     "unknownValue",

@@ -47,7 +47,8 @@ struct Answer: Sendable {
     /// every answer are added anew each time.
     var stored: StoredAnswer {
         StoredAnswer(
-            status: status.code, headers: headers.map { .init(name: $0.name.rawName, value: $0.value) },
+            status: status.code,
+            headers: headers.map { .init(name: $0.name.rawName, value: $0.value) },
             body: body)
     }
 

@@ -43,7 +43,9 @@ enum TagCondition: Sendable, Hashable {
         guard !values.isEmpty else { return nil }
         let text = values.joined(separator: ",")
         if text.utf8.elementsEqual([UInt8(ascii: "*")]) { return .any }
-        guard let tags = parse(text), !tags.isEmpty else { throw UnreadableTags(field: name.rawName) }
+        guard let tags = parse(text), !tags.isEmpty else {
+            throw UnreadableTags(field: name.rawName)
+        }
         return .tags(tags)
     }
 

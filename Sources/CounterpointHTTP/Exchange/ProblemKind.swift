@@ -50,14 +50,12 @@ struct ProblemKind: Sendable, Hashable {
         503, "unavailable", "The service cannot answer at the moment")
     static let outcomeUnknown = ProblemKind(
         503, "outcomeUnknown", "Whether the change was made is not known")
-    static let versionNotSupported = ProblemKind(
-        505, "versionNotSupported", "Only HTTP/1.1 is spoken here")
 
     static let all: [ProblemKind] = [
         malformedRequest, malformedInput, unauthenticated, forbidden, notFound, methodNotAllowed,
         notAcceptable, bodyTooSlow, conflict, idempotencyInProgress, preconditionFailed,
         bodyTooLarge, targetTooLong, unsupportedMediaType, expectationFailed, refusedInput,
         idempotencyMismatch, preconditionRequired, headersTooLarge, internalFault, unavailable,
-        outcomeUnknown, versionNotSupported,
+        outcomeUnknown,
     ]
 }

@@ -104,7 +104,8 @@ struct QueryValues: Sendable {
     private static func unreadable(_ name: Substring) -> Fault {
         Fault(
             pointer: String(name.prefix(64)), code: "badEncoding",
-            detail: "The parameter is not percent-encoded UTF-8 text without NUL.", kind: .malformed)
+            detail: "The parameter is not percent-encoded UTF-8 text without NUL.", kind: .malformed
+        )
     }
 
     private static func unknown(_ name: String, _ declared: [QueryParameter]) -> Fault {
@@ -126,6 +127,7 @@ struct QueryValues: Sendable {
     private static func tooMany(_ name: String) -> Fault {
         Fault(
             pointer: name, code: "tooManyValues",
-            detail: "\(name) may be given at most \(Limits.repeatedValues) times.", kind: .malformed)
+            detail: "\(name) may be given at most \(Limits.repeatedValues) times.", kind: .malformed
+        )
     }
 }

@@ -16,7 +16,8 @@ enum ProblemDocument {
                 "Retry-After",
                 field("Seconds until it is worth asking again.", isNeeded: kinds.count == 1))
         }
-        headers.append("X-Request-Id", field("The name of this request in the log.", isNeeded: true))
+        headers.append(
+            "X-Request-Id", field("The name of this request in the log.", isNeeded: true))
         return [
             "description": .string(
                 kinds.map { "\($0.title) (`\($0.code)`)." }.joined(separator: " ")),
@@ -55,7 +56,9 @@ enum ProblemDocument {
         required: [
             (
                 "type",
-                .text("urn:counterpoint:problem: and the code.", pattern: "^urn:counterpoint:problem:")
+                .text(
+                    "urn:counterpoint:problem: and the code.", pattern: "^urn:counterpoint:problem:"
+                )
             ),
             ("title", .text("The kind of problem, always the same for a kind.")),
             ("status", .whole("The status of the answer.", from: 400, to: 599)),

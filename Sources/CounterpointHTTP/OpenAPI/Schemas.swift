@@ -1,1 +1,5 @@
-enum Schemas { static let all: [(String, Schema)] = [("Problem", ProblemDocument.schema), ("Fault", ProblemDocument.faultSchema)] }
+enum Schemas {
+    static let all: [(String, Schema)] = [
+        ("Problem", ProblemDocument.schema), ("Fault", ProblemDocument.faultSchema),
+    ]
+}
