@@ -8,27 +8,31 @@
 childPid=""
 stopAsked=""
 
-# Runs the command, waits for it, and returns its exit code; 128 + the signal's number if we were told to stop.
+# Runs the command, waits for it, and returns its exit code. If we are told to stop meanwhile, the command is told too, and
+# when it is gone the script exits with 128 + the signal's number (its EXIT trap cleans up).
 runChild() {
     local code=0
-    trap 'askToStop INT 130' INT
-    trap 'askToStop TERM 143' TERM
-    trap 'askToStop HUP 129' HUP
     startChild "$@"
     waitForChild || code=$?
-    return "${stopAsked:-$code}"
+    if [[ -n "$stopAsked" ]]; then exit "$stopAsked"; fi
+    return "$code"
 }
 
 startChild() {
+    trap 'askToStop INT 130' INT
+    trap 'askToStop TERM 143' TERM
+    trap 'askToStop HUP 129' HUP
     set -m
     "$@" </dev/null &
     childPid=$!
     set +m
 }
 
+# shellcheck disable=SC2317 # called by the traps above
 askToStop() {
     stopAsked="$2"
-    if [[ -n "$childPid" ]]; then kill -s "$1" -- "-$childPid" 2>/dev/null || true; fi
+    if [[ -z "$childPid" ]]; then exit "$stopAsked"; fi
+    kill -s "$1" -- "-$childPid" 2>/dev/null || true
 }
 
 # A trapped signal ends `wait` early, so it is asked again until the child is really gone; a child that was told to stop

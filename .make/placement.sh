@@ -17,10 +17,11 @@ suits() {
 # Makes DIR, or, where the server could not live in it, a folder elsewhere with DIR as a link to it. Sets `folder`.
 chooseFolder() {
     local elsewhere
-    if [[ ! -e "$asked" && ! -L "$asked" ]]; then
-        mkdir -m 0711 "$asked"
+    if [[ ! -L "$asked" && ! -e "$asked/data" ]]; then
+        mkdir -p "$asked"
+        chmod 0711 "$asked"
         if ! suits "$asked"; then
-            rmdir "$asked"
+            rm -rf "$asked"
             elsewhere="/var/lib/counterpoint-$(fingerprint "$asked")"
             if [[ "$(id -u)" != 0 ]]; then
                 elsewhere="${XDG_STATE_HOME:-$HOME/.local/state}/counterpoint-$(fingerprint "$asked")"

@@ -85,10 +85,36 @@ serverPid() {
     echo "$pid"
 }
 
-# Starts the server and waits until it takes connections. A pid file without its server is removed first.
+# Every living process that works in the data folder: the server and its children, all of which stay in it.
+dataProcesses() {
+    local data pid
+    data="$(realpath "$1")"
+    for pid in /proc/[0-9]*; do
+        if [[ "$(readlink "$pid/cwd" 2>/dev/null)" == "$data" ]]; then echo "${pid#/proc/}"; fi
+    done
+}
+
+# Removes the pid file of a server that is gone. PostgreSQL itself would refuse to start when the file's number now belongs
+# to another program or to a zombie. But the file is also what keeps a new server away while children of a killed one still
+# write, so it goes only when there are none; they leave by themselves within moments.
+clearStalePidFile() {
+    local data="$1" tries
+    if [[ ! -e "$data/postmaster.pid" ]]; then return 0; fi
+    for ((tries = 0; tries < 50; tries++)); do
+        if [[ -z "$(dataProcesses "$data")" ]]; then
+            rm -f "$data/postmaster.pid"
+            return 0
+        fi
+        sleep 0.2
+    done
+    refuse "A killed PostgreSQL left processes behind that still hold $data:" "$(dataProcesses "$data" | xargs)" \
+        "End them (kill -TERM, then -QUIT, never -KILL) and start again."
+}
+
+# Starts the server and waits until it takes connections.
 startServer() {
     local folder="$1" programs="$2"
-    if ! serverPid "$folder/data" >/dev/null; then rm -f "$folder/data/postmaster.pid"; fi
+    clearStalePidFile "$folder/data"
     if [[ ! -e "$folder/server.log" ]]; then
         install -m 0600 /dev/null "$folder/server.log"
         chown "$serverUser" "$folder/server.log"

@@ -52,6 +52,18 @@ grant create on schema public to counterpoint_owner;
 alter default privileges for role counterpoint_verifier revoke execute on functions from public;
 alter default privileges for role counterpoint_owner revoke execute on functions from public;
 
+-- The migrator keeps its list here (schema_migrations), before any role of ours exists. Nobody but it touches the list;
+-- the service learns the level from sec.schema_level.
+do $$
+begin
+    if to_regclass('public.schema_migrations') is not null then
+        alter table public.schema_migrations owner to counterpoint_owner;
+        alter table public.schema_migrations enable row level security;
+        alter table public.schema_migrations force row level security;
+        grant select on public.schema_migrations to counterpoint_verifier;
+    end if;
+end $$;
+
 ---------------------------------------------------------------------------------------------------------------------
 -- The request context
 --
@@ -536,6 +548,12 @@ as $$
      where t.id = any (used) and (t.last_used_at is null or t.last_used_at < now() - interval '1 minute')
 $$;
 
+-- Which migrations this database has seen; the service refuses to start on a schema other than its own.
+create function sec.schema_level() returns integer
+    language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp
+as $$ begin return (select coalesce(max(m.version), 0) from public.schema_migrations m); end $$;
+
+grant execute on function sec.schema_level() to counterpoint_service, counterpoint_operator;
 grant execute on function sec.begin(text), sec.note_use(uuid[]) to counterpoint_service;
 grant execute on function sec.begin_as(text) to counterpoint_operator;
 grant execute on function sec.audit(uuid, text, text, text, uuid, uuid, text, text),

@@ -63,7 +63,7 @@ create table grants (
     id                  uuid primary key default gen_random_uuid(),
     programme_id        uuid not null,
     organisation_id     uuid not null references organisations (id),
-    title               text not null constraint grant_has_a_title check (title <> '' and length(title) <= 300),
+    title               text not null constraint grant_has_a_title check (title <> '' and length(title) <= 400),
     amount_minor        bigint not null constraint grant_amount_is_positive check (amount_minor between 1 and 1000000000000000),
     currency            text not null,
     starts_on           date not null,
@@ -190,6 +190,8 @@ create policy managed on programme_budgets to counterpoint_manager
     with check (programme_id = any ((select sec.managed_programmes())::uuid[]));
 create policy funded on programme_budgets for select to counterpoint_funder
     using (programme_id = any ((select sec.funded_programmes())::uuid[]));
+-- An NGO may ask and is shown no row: one statement then serves every reader of a programme.
+grant select on programme_budgets, programme_funders to counterpoint_ngo;
 grant select on programme_budgets to counterpoint_manager, counterpoint_funder;
 grant insert, update, delete on programme_budgets to counterpoint_manager, counterpoint_admin;
 
@@ -226,6 +228,11 @@ create policy funded on programme_revisions for select to counterpoint_funder
 grant select on programme_revisions to counterpoint_ngo, counterpoint_manager, counterpoint_funder;
 
 create policy own on grants for select to counterpoint_ngo using (organisation_id = (select sec.organisation()));
+-- An NGO hands its application in, or takes it back; everything else about a grant is decided by others.
+create policy apply on grants for update to counterpoint_ngo
+    using (organisation_id = (select sec.editing_organisation()) and status in ('draft', 'submitted'))
+    with check (organisation_id = (select sec.editing_organisation()) and status in ('submitted', 'cancelled'));
+grant update (status, agreement_signed_on, updated_at, version) on grants to counterpoint_ngo;
 create policy managed on grants to counterpoint_manager
     using (programme_id = any ((select sec.managed_programmes())::uuid[]))
     with check (programme_id = any ((select sec.managed_programmes())::uuid[]));
@@ -248,11 +255,13 @@ grant insert, delete on grant_instalments to counterpoint_manager, counterpoint_
 
 create policy own on grant_decisions for select to counterpoint_ngo
     using (organisation_id = (select sec.organisation()));
+create policy apply on grant_decisions for insert to counterpoint_ngo
+    with check (organisation_id = (select sec.editing_organisation()));
 create policy with_its_grant on grant_decisions to counterpoint_manager
     using (exists (select from grants g where g.id = grant_decisions.grant_id))
     with check (exists (select from grants g where g.id = grant_decisions.grant_id));
 grant select on grant_decisions to counterpoint_ngo, counterpoint_manager;
-grant insert on grant_decisions to counterpoint_manager, counterpoint_admin;
+grant insert on grant_decisions to counterpoint_ngo, counterpoint_manager, counterpoint_admin;
 
 create constraint trigger audited after insert or update on programmes
     deferrable initially deferred for each row execute function sec.require_audit();

@@ -1,0 +1,90 @@
+// What one campaign's readings of one channel say, turned into floors and ceilings over days.
+
+/// A reading that at least `bound` people were reached within its days.
+struct Floor: Hashable {
+    var span: Span
+    var bound: ReachBound
+}
+
+/// The readings and counts of one campaign and channel.
+struct PairEvidence {
+    private(set) var floors: [Floor] = []
+    private var cuts: [CutSet] = []
+    private var wholes: [Ceiling] = []
+    private var wholeCounts: [Ceiling] = []
+    /// Days with any figure, whatever its state.
+    private(set) var recordedDays = DaySet()
+
+    /// Which evidence may be used.
+    struct Use: Hashable {
+        /// Readings that are `about` right.
+        var approximate = true
+        /// Counts of events.
+        var counts = true
+    }
+
+    init(
+        readings: [UniqueReading], counts: [UniqueReading], partsOfSets: [Int: [SetPart: [Period]]]
+    ) {
+        recordedDays = DaySet((readings + counts).map { Span($0.period) })
+        for reading in readings {
+            if let floor = reading.floor {
+                floors.append(
+                    Floor(span: Span(reading.period), bound: reading.bound(floor, .readings)))
+            }
+            // A figure of the whole was de-duplicated by the platform, whichever set brings it.
+            if reading.isOfWhole, let ceiling = reading.ceiling {
+                wholes.append(
+                    Ceiling(span: Span(reading.period), bound: reading.bound(ceiling, .readings)))
+            }
+        }
+        for count in counts where count.isOfWhole {
+            guard let ceiling = count.ceiling else { continue }
+            wholeCounts.append(
+                Ceiling(span: Span(count.period), bound: count.bound(ceiling, .counts)))
+        }
+        // Only the parts of a primary set cover the whole.
+        let parts = (readings.map { ($0, false) } + counts.map { ($0, true) })
+            .filter { $0.0.role == .primary && !$0.0.isOfWhole }
+        let bySet = Dictionary(grouping: parts) { $0.0.set }
+        cuts = bySet.keys.sorted().map { set in
+            CutSet(bySet[set] ?? [], knownParts: partsOfSets[set] ?? [:])
+        }
+    }
+
+    /// The largest floor within `days`, or nil if no reading lies inside.
+    func floor(in days: DaySet, _ use: Use) -> ReachBound? {
+        var best: ReachBound?
+        for floor in floors where use.allows(floor.bound) && days.contains(floor.span) {
+            best = greater(best, floor.bound)
+        }
+        return best
+    }
+
+    /// Every ceiling that helps to cover `days`.
+    func ceilings(for days: DaySet, _ use: Use) -> [Ceiling] {
+        let plain = (wholes + wholeCounts).filter { use.allows($0.bound) }
+        return plain + cuts.flatMap { $0.ceilings(for: days, use) }
+    }
+
+    /// The ceilings over every stretch between days on which something begins or ends.
+    func allCeilings(_ use: Use) -> [Ceiling] {
+        guard let hull = recordedDays.hull else { return [] }
+        return ceilings(for: DaySet([hull]), use)
+    }
+}
+
+extension PairEvidence.Use {
+    func allows(_ bound: ReachBound) -> Bool {
+        (approximate || !bound.sources.contains(.approximate))
+            && (counts || !bound.sources.contains(.counts))
+    }
+}
+
+extension UniqueReading {
+    func bound(_ value: Int64, _ sources: ReachBound.Sources) -> ReachBound {
+        ReachBound(
+            value: value, inexact: isExact ? 0 : 1, used: [id],
+            sources: isFirm ? sources : sources.union(.approximate))
+    }
+}

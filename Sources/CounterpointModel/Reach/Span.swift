@@ -1,0 +1,75 @@
+// Runs of days as half-open ranges of day numbers, and sets of days made of them.
+
+/// The days from `start` up to but not including `end`, as `Day.daysSince2000`.
+struct Span: Hashable, Comparable {
+    var start: Int
+    var end: Int
+
+    init(_ start: Int, _ end: Int) {
+        self.start = start
+        self.end = end
+    }
+
+    init(_ period: Period) {
+        start = Int(period.from.daysSince2000)
+        end = Int(period.to.daysSince2000) + 1
+    }
+
+    func overlaps(_ other: Span) -> Bool { start < other.end && other.start < end }
+
+    func contains(_ other: Span) -> Bool { start <= other.start && other.end <= end }
+
+    static func < (left: Span, right: Span) -> Bool {
+        (left.start, left.end) < (right.start, right.end)
+    }
+}
+
+/// A set of days: disjoint spans in order, none touching the next.
+struct DaySet: Hashable {
+    private(set) var spans: [Span] = []
+
+    init() {}
+
+    init(_ spans: some Sequence<Span>) {
+        for span in spans.sorted() where span.start < span.end {
+            if let last = self.spans.last, span.start <= last.end {
+                self.spans[self.spans.count - 1].end = max(last.end, span.end)
+            } else {
+                self.spans.append(span)
+            }
+        }
+    }
+
+    var isEmpty: Bool { spans.isEmpty }
+
+    /// The shortest span with all days, or nil of none.
+    var hull: Span? {
+        guard let first = spans.first, let last = spans.last else { return nil }
+        return Span(first.start, last.end)
+    }
+
+    func contains(_ span: Span) -> Bool { spans.contains { $0.contains(span) } }
+
+    func overlaps(_ span: Span) -> Bool { spans.contains { $0.overlaps(span) } }
+
+    func union(_ other: DaySet) -> DaySet { DaySet(spans + other.spans) }
+
+    func intersection(_ span: Span) -> DaySet {
+        DaySet(
+            spans.compactMap {
+                $0.overlaps(span) ? Span(max($0.start, span.start), min($0.end, span.end)) : nil
+            })
+    }
+
+    func subtracting(_ other: DaySet) -> DaySet {
+        var rest = spans
+        for hole in other.spans {
+            rest = rest.flatMap { span -> [Span] in
+                guard span.overlaps(hole) else { return [span] }
+                return [Span(span.start, hole.start), Span(hole.end, span.end)]
+                    .filter { $0.start < $0.end }
+            }
+        }
+        return DaySet(rest)
+    }
+}
