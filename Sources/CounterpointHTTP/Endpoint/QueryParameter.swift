@@ -61,7 +61,7 @@ struct QueryParameter: Sendable {
             }
         case .id:
             guard Identifier<QueryParameter>(value) != nil else {
-                return fault("notAnId", "must be a UUID in lower case with hyphens")
+                return fault("notAnId", "must be a UUID with its hyphens")
             }
         case .day:
             guard Day(iso: value) != nil else {

@@ -62,7 +62,26 @@ struct Schema: Sendable {
     }
 
     static func instant(_ description: String) -> Schema {
-        Schema(["type": "string", "format": "date-time", "description": .string(description)])
+        Schema([
+            "type": "string", "format": "date-time",
+            "pattern":
+                "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}(\\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})$",
+            "description": .string(description),
+        ])
+    }
+
+    /// Text that people type, under the model's rule: something in it besides white space, and
+    /// nothing that hides or reorders other text.
+    static func text(_ rule: TextRule, _ description: String) -> Schema {
+        let controls =
+            rule.isProse
+            ? "\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f" : "\\u0000-\\u001f"
+        let refused = controls + "\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ufff9-\\ufffb"
+        return Schema([
+            "type": "string", "minLength": 1, "maxLength": .integer(Int64(rule.scalarsMax)),
+            "pattern": .string("^[^\(refused)]*[^\\s\(refused)][^\(refused)]*$"),
+            "description": .string(description),
+        ])
     }
 
     /// An exact decimal as text.
@@ -86,8 +105,11 @@ struct Schema: Sendable {
         return Schema(["anyOf": [json, ["type": "null"]]])
     }
 
-    static func list(of item: Schema, _ description: String = "", atMost: Int? = nil) -> Schema {
+    static func list(
+        of item: Schema, _ description: String = "", atMost: Int? = nil, isSet: Bool = false
+    ) -> Schema {
         var object = JSONObject([("type", "array"), ("items", item.json)])
+        if isSet { object.append("uniqueItems", true) }
         if let atMost { object.append("maxItems", .integer(Int64(atMost))) }
         if !description.isEmpty { object.append("description", .string(description)) }
         return Schema(.object(object))
