@@ -19,20 +19,21 @@ runChild() {
 }
 
 startChild() {
-    trap 'askToStop INT 130' INT
-    trap 'askToStop TERM 143' TERM
-    trap 'askToStop HUP 129' HUP
+    trap 'askToStop 130' INT
+    trap 'askToStop 143' TERM
+    trap 'askToStop 129' HUP
     set -m
     "$@" </dev/null &
     childPid=$!
     set +m
 }
 
+# Whatever stopped us, the command is told with TERM: the one signal that every program takes as "end properly".
 # shellcheck disable=SC2317 # called by the traps above
 askToStop() {
-    stopAsked="$2"
+    stopAsked="$1"
     if [[ -z "$childPid" ]]; then exit "$stopAsked"; fi
-    kill -s "$1" -- "-$childPid" 2>/dev/null || true
+    kill -TERM -- "-$childPid" 2>/dev/null || true
 }
 
 # A trapped signal ends `wait` early, so it is asked again until the child is really gone; a child that was told to stop

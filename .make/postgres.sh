@@ -6,9 +6,9 @@
 readonly oldestMajor=15
 
 # The first minor release of a major in which the known row-security holes are closed (CVE-2026-14666, CVE-2026-120154,
-# CVE-2026-116311). For 15 it is 15.20, known from Debian's security archive. All supported majors get their fixes on one
-# day, and the numbers have kept their distance since 18 came out (15.16, 16.12, 17.8 and 18.2 were one security release),
-# so the other floors are counted from 15.20 by that distance; they were not read off those releases' own notes.
+# CVE-2026-116311). 15.20 and 17.12 are read off the changelogs of Debian's security archives (12 and 13). All supported majors
+# get their fixes on one day, and the numbers have kept their distance since 18 came out (15.16, 16.12, 17.8 and 18.2 were one
+# security release), so 16.16 and 18.6 are counted by that distance; they were not read off those releases' own notes.
 # A major newer than this table is taken as it is: its first release is younger than the fixes.
 minorFloor() {
     case "$1" in

@@ -105,6 +105,7 @@ create table result_figures (
     parts_bound     numeric,
     parts_qualifier text,
     parts           integer not null,
+    part_values     bigint[],
     disjoint_audiences text,
     primary key (result_set_id, metric, period_from, period_to, currency),
     constraint figure_of_its_set foreign key (organisation_id, campaign_id, result_set_id)

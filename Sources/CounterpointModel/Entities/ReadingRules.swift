@@ -9,6 +9,8 @@ public struct ReadingViolation: Sendable, Hashable {
     public var index: Int
     public var code: Code
     public var detail: String
+    /// For `duplicateReading`: the first reading of the same figure and days.
+    public var repeats: Int?
 
     /// The rules, by the codes that clients see.
     public enum Code: String, Sendable, CaseIterable {
@@ -67,18 +69,19 @@ public struct ReadingRules: Sendable {
                 let (left, right) = (readings[$0].period, readings[$1].period)
                 return (left.from, left.to, $0) < (right.from, right.to, $1)
             }
-            // `last` reaches furthest of those seen; equal days stand next to each other.
-            var (last, previous) = (byStart[0], byStart[0])
+            // `last` reaches furthest of those seen; `first` begins a run of the same days, which
+            // stand next to each other.
+            var (last, first) = (byStart[0], byStart[0])
             for index in byStart.dropFirst() {
                 let reading = readings[index]
                 defer {
-                    previous = index
+                    if reading.period != readings[first].period { first = index }
                     if reading.period.to > readings[last].period.to { last = index }
                 }
-                if reading.period == readings[previous].period {
+                if reading.period == readings[first].period {
                     found.append(
                         index, .duplicateReading,
-                        "\(reading.metric.code) is given twice for these days.")
+                        "\(reading.metric.code) is given twice for these days.", repeats: first)
                 } else if reading.metric.additivity.isAdditive,
                     reading.period.overlaps(readings[last].period)
                 {
@@ -194,8 +197,9 @@ private struct DayCover: ExpressibleByArrayLiteral {
 
 extension [ReadingViolation] {
     fileprivate mutating func append(
-        _ index: Int, _ code: ReadingViolation.Code, _ detail: @autoclosure () -> String
+        _ index: Int, _ code: ReadingViolation.Code, _ detail: @autoclosure () -> String,
+        repeats: Int? = nil
     ) {
-        append(ReadingViolation(index: index, code: code, detail: detail()))
+        append(ReadingViolation(index: index, code: code, detail: detail(), repeats: repeats))
     }
 }

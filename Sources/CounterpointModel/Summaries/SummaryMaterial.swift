@@ -26,6 +26,8 @@ public struct RecordedFigure: Sendable {
     public var partsBound: ExactDecimal?
     public var partsAreExact: Bool
     public var parts: Int
+    /// The parts one by one, where there are few and all are exact.
+    public var partValues: [Int64]?
     /// The recorded statement that the parts have no one in common.
     public var disjointAudiences: String?
     public var sets: [ResultSet.ID]
@@ -35,7 +37,8 @@ public struct RecordedFigure: Sendable {
         breakdown: Breakdown, isInside: Bool, period: Period, readings: Int, missing: Int, masked: Int,
         notApplicable: Int, total: ExactDecimal?, totalQualifier: Qualifier, whole: ExactDecimal?,
         wholeQualifier: Qualifier?, largestPart: ExactDecimal?, partsBound: ExactDecimal?,
-        partsAreExact: Bool, parts: Int, disjointAudiences: String?, sets: [ResultSet.ID]
+        partsAreExact: Bool, parts: Int, partValues: [Int64]?,
+        disjointAudiences: String?, sets: [ResultSet.ID]
     ) {
         self.campaign = campaign
         self.channel = channel
@@ -57,6 +60,7 @@ public struct RecordedFigure: Sendable {
         self.partsBound = partsBound
         self.partsAreExact = partsAreExact
         self.parts = parts
+        self.partValues = partValues
         self.disjointAudiences = disjointAudiences
         self.sets = sets
     }

@@ -11,7 +11,8 @@ enum Audit {
     static let list = SQLStatement(
         """
         select e.chain, e.sequence, e.at, e.principal_id, e.token_id, e.request_id, e.action, e.subject_kind,
-               e.subject_id, e.organisation_id, d.before, d.after, encode(e.hash, 'hex')
+               e.subject_id, e.organisation_id, d.before, d.after, encode(e.hash, 'hex'),
+               encode(e.previous, 'hex')
           from audit_entries e left join audit_details d on d.chain = e.chain and d.sequence = e.sequence
          where ($1::timestamptz is null or (e.at, e.chain, e.sequence) > ($1, $2, $3))
            and ($5::uuid is null or e.chain = $5)

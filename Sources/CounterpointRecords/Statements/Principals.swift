@@ -53,6 +53,7 @@ enum Tokens {
         "select sec.issue_token($1, $2, $3, $4)", name: "tokens.issue")
     static let revoke = SQLStatement("select sec.revoke_token($1)", name: "tokens.revoke")
     static let now = SQLStatement("select now()", name: "tokens.now")
+    static let clock = SQLStatement("select clock_timestamp()", name: "tokens.clock")
 
-    static let all: [SQLStatement] = [byId, list, issue, revoke, now]
+    static let all: [SQLStatement] = [byId, list, issue, revoke, now, clock]
 }

@@ -58,16 +58,22 @@ enum Readings {
         "update result_sets set readings = $2, digest = $3 where id = $1", name: "readings.setDigest")
 
     /// One row a metric and period. A total only of what adds; of people the undivided reading, the largest part, and
-    /// the sum of the parts as a bound, which exists only where every part is known: a masked part is at most four.
+    /// the sum of the parts as a bound, which exists only where every part is known (a part that has, say, impressions but
+    /// no reach is not): a masked part is at most four.
     static let derive = SQLStatement(
         """
+        with parts_known as (
+            select r.period_from, r.period_to, count(distinct (r.content, r.cell)) as parts from readings r
+             where r.result_set_id = $1 and (r.content is not null or r.cell is not null)
+             group by r.period_from, r.period_to
+        )
         insert into result_figures (result_set_id, organisation_id, campaign_id, channel, role, breakdown, stage, metric,
                additivity, currency, period_from, period_to, readings, missing, masked, not_applicable, total,
-               total_qualifier, whole, whole_qualifier, largest_part, parts_bound, parts_qualifier, parts,
+               total_qualifier, whole, whole_qualifier, largest_part, parts_bound, parts_qualifier, parts, part_values,
                disjoint_audiences)
         select s.id, s.organisation_id, s.campaign_id, s.channel, s.role, s.breakdown,
-               case s.status when 'accepted' then 'accepted' when 'superseded' then 'accepted'
-                             when 'submitted' then 'submitted' else 'draft' end,
+               case when exists (select from result_records k where k.result_set_id = s.id) then 'accepted'
+                    when s.status = 'submitted' then 'submitted' else 'draft' end,
                r.metric, r.additivity, coalesce(r.currency, ''), r.period_from, r.period_to, count(*),
                count(*) filter (where r.state = 'missing'), count(*) filter (where r.state = 'masked'),
                count(*) filter (where r.state = 'notApplicable'),
@@ -83,15 +89,24 @@ enum Readings {
                case when r.additivity = 'unique' then
                    max(r.value) filter (where (r.content is not null or r.cell is not null) and r.qualifier <> 'atMost') end,
                case when r.additivity = 'unique' and bool_and(r.state <> 'missing' and r.qualifier <> 'atLeast')
-                             filter (where r.content is not null or r.cell is not null) then
+                             filter (where r.content is not null or r.cell is not null)
+                     and count(*) filter (where r.content is not null or r.cell is not null) = max(k.parts) then
                    sum(case r.state when 'masked' then 4 else r.value end)
                        filter (where r.content is not null or r.cell is not null) end,
                case when r.additivity = 'unique' then
                    case when bool_and(r.qualifier = 'exact' and r.state = 'value')
                                  filter (where r.content is not null or r.cell is not null) then 'exact' else 'about' end end,
                count(*) filter (where r.content is not null or r.cell is not null),
+               -- Up to a hundred parts are kept one by one (800 bytes), so that a scenario can be told from them.
+               case when r.additivity = 'unique'
+                     and count(*) filter (where r.content is not null or r.cell is not null) between 1 and 100
+                     and bool_and(r.qualifier in ('exact', 'about') and r.state = 'value')
+                             filter (where r.content is not null or r.cell is not null) then
+                   array_agg(r.value::bigint order by r.number)
+                       filter (where r.content is not null or r.cell is not null) end,
                case when r.additivity = 'unique' then s.disjoint_audiences end
           from readings r join result_sets s on s.id = r.result_set_id
+          left join parts_known k on k.period_from = r.period_from and k.period_to = r.period_to
          where r.result_set_id = $1
          group by s.id, r.metric, r.additivity, r.currency, r.period_from, r.period_to
         """, name: "readings.derive")
@@ -99,8 +114,24 @@ enum Readings {
     static let forgetFigures = SQLStatement(
         "delete from result_figures where result_set_id = $1", name: "readings.forgetFigures")
 
+    /// What the stored figures of a set come to, as one digest: for comparing them with the same derived again.
+    static let figuresDigest = SQLStatement(
+        """
+        select encode(sha256(convert_to(coalesce(string_agg(f::text, E'\\n' order by f.metric, f.period_from,
+               f.period_to, f.currency), ''), 'UTF8')), 'hex')
+          from result_figures f where f.result_set_id = $1
+        """, name: "readings.figuresDigest")
+
+    /// Every set, in pages: its number of readings and its digest as stored.
+    static let storedDigests = SQLStatement(
+        """
+        select s.id, s.readings, s.digest from result_sets s
+         where ($1::uuid is null or s.id > $1) order by s.id limit $2
+        """, name: "readings.storedDigests")
+
     static let all: [SQLStatement] = [
         insert, delete, ofSet, ofSetForFunder, digest, setDigest, derive, forgetFigures,
+        figuresDigest, storedDigests,
     ]
 }
 

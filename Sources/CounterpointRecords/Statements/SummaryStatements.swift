@@ -16,7 +16,8 @@ enum SummaryStatements {
                      where r.programme_id = p.id and ($9::timestamptz is null or r.at <= $9)), 0) as revision
               from programmes p where ($1::uuid[] is null or p.id = any ($1))
         ), scope as materialized (
-            select c.id, c.organisation_id, c.name, c.countries, c.channels, c.audience_size from campaigns c
+            select c.id, c.organisation_id, c.name, c.starts_on, c.ends_on, c.countries, c.channels, c.audience_size
+              from campaigns c
              where ($4::uuid[] is null or c.id = any ($4))
                and ($3::uuid[] is null or c.organisation_id = any ($3))
                and ($6::text[] is null or (c.countries <@ $6 and c.countries <> '{}'))
@@ -47,16 +48,18 @@ enum SummaryStatements {
                     when bool_and(f.total_qualifier in ('exact', 'atMost')) then 'atMost'
                     else 'about' end,
                trim_scale(max(f.whole))::text, max(f.whole_qualifier), trim_scale(max(f.largest_part))::text,
-               trim_scale(max(f.parts_bound))::text, max(f.parts_qualifier), max(f.parts), max(f.disjoint_audiences),
-               array_agg(distinct f.result_set_id),
-               range_agg(daterange(f.period_from, f.period_to, '[]'))::text
+               trim_scale(max(f.parts_bound))::text, max(f.parts_qualifier), max(f.parts), max(f.part_values),
+               max(f.disjoint_audiences),
+               array_agg(distinct f.result_set_id)
           from counted n join result_figures f on f.result_set_id = n.result_set_id
          cross join lateral (
             select f.additivity in ('count', 'countPerChannel', 'quantity', 'money') as adds,
                    ($7::date is null or f.period_from >= $7) and ($8::date is null or f.period_to <= $8) as inside,
                    date_trunc('month', f.period_from) = date_trunc('month', f.period_to) as in_one_month) as how
          cross join lateral (
-            select how.inside, how.adds and how.inside and (not $11::boolean or how.in_one_month) as collapsed) as placed
+            -- What bounds people (no more people than impressions) keeps its days: only with them does it bound anything.
+            select how.inside, how.adds and how.inside and (not $11::boolean or how.in_one_month)
+                       and f.metric not in ('impressions', 'linkClicks') as collapsed) as placed
          where (f.role = 'primary' or f.additivity = 'unique')
            and ($5::text[] is null or f.channel = any ($5))
            and ($7::date is null or f.period_to >= $7) and ($8::date is null or f.period_from <= $8)
@@ -71,7 +74,7 @@ enum SummaryStatements {
     static let campaigns = SQLStatement(
         scope,
         """
-        select c.id, c.organisation_id, c.name, c.countries, c.channels, c.audience_size from scope c
+        select c.id, c.organisation_id, c.name, c.starts_on, c.ends_on, c.countries, c.channels, c.audience_size from scope c
          where ($5::text[] is null or $5 is not null) and ($7::date is null or $7 is not null)
            and ($8::date is null or $8 is not null) and ($11::boolean or not $11)
          order by c.id

@@ -4,7 +4,7 @@ import CounterpointModel
 import Testing
 
 // A body of about the shapes that the real ones have.
-private struct Sample: BodyReadable {
+private struct SampleBody: BodyReadable {
     enum Colour: String, CaseIterable { case red, green }
 
     var name: String
@@ -15,7 +15,7 @@ private struct Sample: BodyReadable {
     var countries: [Country]
     var parts: [Int64]
 
-    static func read(from reader: inout BodyReader) -> Sample? {
+    static func read(from reader: inout BodyReader) -> SampleBody? {
         let name = reader.required("name", .text(.name))
         let startsOn = reader.required("startsOn", .day)
         let endsOn = reader.optional("endsOn", .day)
@@ -27,7 +27,7 @@ private struct Sample: BodyReadable {
             .list(
                 of: .object { part in part.required("n", .integer(in: 0...9)) }, atMost: 5))
         guard let name, let startsOn, let budget, let colour else { return nil }
-        return Sample(
+        return SampleBody(
             name: name, startsOn: startsOn, endsOn: endsOn, budget: budget, colour: colour,
             countries: countries, parts: parts ?? [])
     }
@@ -35,7 +35,7 @@ private struct Sample: BodyReadable {
 
 private func faults(_ text: String) -> [Fault] {
     do {
-        _ = try Sample(bytes: Array(text.utf8))
+        _ = try SampleBody(bytes: Array(text.utf8))
         return []
     } catch {
         return error.faults
@@ -47,7 +47,7 @@ private func faults(_ text: String) -> [Fault] {
         #"{"name":" Cafe\u0301 ","startsOn":"2017-03-30","budget":{"amount":"1.50","currency":"EUR"},"colour":"red","endsOn":null}"#
 
     @Test func readsASoundBody() throws {
-        let sample = try Sample(bytes: Array(sound.utf8))
+        let sample = try SampleBody(bytes: Array(sound.utf8))
         #expect(Array(sample.name.unicodeScalars) == ["C", "a", "f", "\u{E9}"])
         #expect(sample.startsOn == Day(iso: "2017-03-30"))
         #expect(sample.budget.amountMinor == 150)

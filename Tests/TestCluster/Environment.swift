@@ -1,0 +1,9 @@
+// Read once, never written: the environment is not thread-safe.
+
+internal import Glibc
+
+enum Environment {
+    static func value(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }
+    }
+}
