@@ -51,14 +51,14 @@ enum Bench {
             document.append(
                 "fingerprint", .string(repeatable.fingerprint.map(String.init).joined()))
         }
-        return .created(.object(document), version: 1, at: "/v1/things/1")
+        return Answer.versioned(.object(document), 1).created(at: "/v1/things/1")
     }
 
     static let read = Operation(
         "readThing", "Read a thing", tag: .service, answers: [answer]
     ) { exchange in
         let id: Identifier<Bench> = try exchange.id("thingId")
-        return .resource(["id": .string("\(id)")], version: 3)
+        return .versioned(["id": .string("\(id)")], 3)
     }
 
     static let change = Operation(
@@ -67,7 +67,7 @@ enum Bench {
         answers: [.changed(Schema(["type": "object"]))]
     ) { exchange in
         let version = try await exchange.expectedVersion(current: { 3 })
-        return .json(["expected": .integer(orNull: version.map(Int64.init))])
+        return .json(["expected": .integer(orNull: version)])
     }
 
     static let figures = Operation(

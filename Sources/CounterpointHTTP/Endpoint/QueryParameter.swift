@@ -83,7 +83,11 @@ struct QueryParameter: Sendable {
     }
 
     private func unknownWord(_ words: [String]) -> Fault {
-        fault("unknownValue", "must be one of \(words.joined(separator: ", "))")
+        fault(
+            "unknownValue",
+            words.count > 30
+                ? "must be a code of the list in /openapi.json"
+                : "must be one of \(words.joined(separator: ", "))")
     }
 
     private func fault(_ code: String, _ detail: String) -> Fault {

@@ -29,20 +29,6 @@ struct Answer: Sendable {
         return Answer(status: status, headers: headers, body: bytes)
     }
 
-    /// One resource at one of its versions.
-    static func resource(
-        _ document: JSONValue, version: Int, status: HTTPResponse.Status = .ok
-    ) -> Answer {
-        json(document, status: status, headers: [.eTag: EntityTag.strong(version: version)])
-    }
-
-    /// A resource that was just made, and where it is from now on.
-    static func created(_ document: JSONValue, version: Int, at location: String) -> Answer {
-        var answer = resource(document, version: version, status: .created)
-        answer.headers[.location] = location
-        return answer
-    }
-
     /// Kept for an Idempotency-Key. The stored fields are those that belong to this answer; those of
     /// every answer are added anew each time.
     var stored: StoredAnswer {

@@ -9,7 +9,7 @@ struct EntityTag: Sendable, Hashable {
     /// What stands between the quotes.
     let opaque: Substring
 
-    static func strong(version: Int) -> String { "\"\(version)\"" }
+    static func strong(version: Int64) -> String { "\"\(version)\"" }
 
     /// A tag of other bytes than a version's: `"<hex>"`.
     static func strong(digest: some Sequence<UInt8>) -> String {
@@ -24,8 +24,8 @@ struct EntityTag: Sendable, Hashable {
     }
 
     /// The version that this tag names, if it is one of ours and may be compared strongly.
-    var version: Int? {
-        guard !isWeak, let version = Int(opaque), String(version) == opaque else { return nil }
+    var version: Int64? {
+        guard !isWeak, let version = Int64(opaque), String(version) == opaque else { return nil }
         return version
     }
 }

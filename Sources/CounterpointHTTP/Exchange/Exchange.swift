@@ -102,7 +102,7 @@ struct Exchange: Sendable {
 
     /// The version that a change is made to, from If-Match. `current` reads the resource where the
     /// field alone does not name one version (`*`, or several tags).
-    func expectedVersion(current: () async throws -> Int) async throws -> Int? {
+    func expectedVersion(current: () async throws -> Int64) async throws -> Int64? {
         switch ifMatch {
         case nil: return nil
         case .any: return try await current()
@@ -115,5 +115,5 @@ struct Exchange: Sendable {
 
     /// Stands for a tag that none of ours can match, a weak one included: the record then decides
     /// between 404 and 412 as for any stale one.
-    static let noVersion = -1
+    static let noVersion: Int64 = -1
 }

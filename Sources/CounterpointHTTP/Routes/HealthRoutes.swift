@@ -6,9 +6,8 @@ import CounterpointRecords
 import HTTPTypes
 
 struct HealthRoutes {
+    let registry: Registry
     let metrics: PrometheusMetrics
-    /// Throws when the database cannot be reached or is not the one this build was made for.
-    let checkReady: @Sendable () async throws -> Void
 
     var live: Operation {
         Operation(
@@ -25,9 +24,9 @@ struct HealthRoutes {
             "Asks the database; 503 while it is away or its schema is not this build's.",
             tag: .service, access: .open,
             answers: [Self.good]
-        ) { [checkReady] _ in
+        ) { [registry] _ in
             do {
-                try await checkReady()
+                try await registry.ping()
             } catch {
                 throw ErrorResponses.unavailable(
                     "The database is away, or its schema is not the one this build needs.",
