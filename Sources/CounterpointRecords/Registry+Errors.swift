@@ -50,8 +50,8 @@ extension Registry {
         case "CP002":
             return .refused(
                 Refusal(
-                    code: "outlivesIssuer",
-                    detail: "A token cannot live longer than the one it is made with. Choose an earlier expiresAt."))
+                    "outlivesIssuer",
+                    "A token cannot live longer than the one it is made with. Choose an earlier expiresAt."))
         case "CP003":
             return .notFound(.principal)
         case "55P03" where error.statement == IdempotencyKeys.claim.name:

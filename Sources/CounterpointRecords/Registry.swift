@@ -22,7 +22,7 @@ public struct Registry: Sendable {
     /// Reads with the caller's rights. A caller who may not do `act` is refused before anything is looked at.
     func read<Value: Sendable>(
         _ act: Act?, as caller: Caller,
-        _ body: @Sendable (borrowing Transaction, SignedIn) throws -> Value
+        _ body: @escaping @Sendable (borrowing Transaction, SignedIn) throws -> Value
     ) async throws -> Value {
         try await translatingErrors {
             try await database.read(opening: caller.opening) { transaction in
@@ -36,7 +36,7 @@ public struct Registry: Sendable {
     /// Writes with the caller's rights, once for each idempotency key.
     func write<Value: Sendable>(
         _ act: Act?, as caller: Caller, once: Once<Value>?,
-        _ body: @Sendable (borrowing Transaction, SignedIn) throws -> Value
+        _ body: @escaping @Sendable (borrowing Transaction, SignedIn) throws -> Value
     ) async throws -> Outcome<Value> {
         try await translatingErrors {
             try await database.write(opening: caller.opening) { transaction in

@@ -6,6 +6,7 @@ public struct ResultSet: Record {
 
     public var id: ID
     public var campaignId: Campaign.ID
+    public var organisationId: Organisation.ID
     public var channel: Channel
     public var period: Period
     public var method: ResultMethod
@@ -21,6 +22,8 @@ public struct ResultSet: Record {
     public var disjointAudiences: String?
     public var source: SourceFile?
     public var readingCount: Int64
+    /// SHA-256 over the readings, in hex.
+    public var digest = ""
     public var submittedAt: Instant?
     public var acceptedAt: Instant?
     public var createdAt: Instant
@@ -29,11 +32,12 @@ public struct ResultSet: Record {
 
     /// A drafted set; what happens to it later is set member by member.
     public init(
-        id: ID, campaignId: Campaign.ID, details: NewResultSet, readingCount: Int64,
-        createdAt: Instant, updatedAt: Instant, version: Int64
+        id: ID, campaignId: Campaign.ID, organisationId: Organisation.ID, details: NewResultSet,
+        readingCount: Int64, createdAt: Instant, updatedAt: Instant, version: Int64
     ) {
         self.id = id
         self.campaignId = campaignId
+        self.organisationId = organisationId
         channel = details.channel
         period = details.period
         method = details.method
@@ -56,6 +60,7 @@ public struct ResultSet: Record {
     public func document(readings: [Reading]?) -> JSONValue {
         var object: JSONObject = [
             "id": .string(id.text), "campaignId": .string(campaignId.text),
+            "organisationId": .string(organisationId.text),
             "channel": .string(channel.rawValue), "from": .text(period.from),
             "to": .text(period.to), "method": .string(method.rawValue),
             "role": .string(role.rawValue), "breakdown": .string(breakdown.rawValue),
@@ -64,6 +69,7 @@ public struct ResultSet: Record {
             "supersededBy": .text(supersededBy),
             "disjointAudiences": .string(orNull: disjointAudiences),
             "source": source?.document ?? .null, "readingCount": .integer(readingCount),
+            "digest": .string(digest),
         ]
         if let readings { object["readings"] = .array(readings.map(\.document)) }
         object["submittedAt"] = .text(submittedAt)

@@ -2,7 +2,7 @@
 
 public import CounterpointModel
 import Crypto
-import FoundationEssentials
+public import FoundationEssentials
 import Postgres
 
 /// Which entries to list; nil asks for all.
@@ -127,35 +127,50 @@ extension Registry {
     ) async throws -> [Drift] {
         do {
             _ = try await write(.readAudit, as: caller, once: nil) { transaction, _ in
-                var drifts: [Drift] = []
-                let content = try transaction.row(
-                    Query(Readings.digest, id) { row in
-                        (count: try row.next(Int64.self), digest: try row.next(String.self))
-                    })!
-                if content.count != readings || content.digest != digest {
-                    drifts.append(
-                        Drift(
-                            set: id,
-                            detail: "its \(readings) readings have digest \(digest), those stored are \(content.count) "
-                                + "and have \(content.digest)"))
-                }
-                func figures() throws -> String {
-                    try transaction.row(
-                        Query(Readings.figuresDigest, id) { row in try row.next(String.self) })!
-                }
-                let stored = try figures()
-                try transaction.enqueue(Query(Readings.forgetFigures, id))
-                try transaction.enqueue(Query(Readings.derive, id))
-                if try figures() != stored {
-                    drifts.append(
-                        Drift(set: id, detail: "its stored figures are not what its readings give"))
-                }
-                throw RolledBack(drifts: drifts)
+                try Self.abandon(Self.drifts(of: id, readings, digest, in: transaction))
             }
             return []
         } catch let done as RolledBack {
             return done.drifts
         }
+    }
+
+    /// Ends the transaction without a trace, with what was found in it.
+    private static func abandon(_ drifts: [Drift]) throws {
+        throw RolledBack(drifts: drifts)
+    }
+
+    private static func drifts(
+        of id: ResultSet.ID, _ readings: Int64, _ digest: String,
+        in transaction: borrowing Transaction
+    ) throws -> [Drift] {
+        var drifts: [Drift] = []
+        let content = try transaction.row(
+            Query(Readings.digest, id) { row in
+                (count: try row.next(Int64.self), digest: try row.next(String.self))
+            })!
+        if content.count != readings || content.digest != digest {
+            drifts.append(
+                Drift(
+                    set: id,
+                    detail: "its \(readings) readings have digest \(digest), those stored are \(content.count) "
+                        + "and have \(content.digest)"))
+        }
+        let stored = try figuresDigest(of: id, in: transaction)
+        try transaction.enqueue(Query(Readings.forgetFigures, id))
+        try transaction.enqueue(Query(Readings.derive, id))
+        if try figuresDigest(of: id, in: transaction) != stored {
+            drifts.append(
+                Drift(set: id, detail: "its stored figures are not what its readings give"))
+        }
+        return drifts
+    }
+
+    private static func figuresDigest(
+        of id: ResultSet.ID, in transaction: borrowing Transaction
+    ) throws -> String {
+        try transaction.row(
+            Query(Readings.figuresDigest, id) { row in try row.next(String.self) })!
     }
 }
 

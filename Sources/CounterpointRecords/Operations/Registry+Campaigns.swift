@@ -70,7 +70,7 @@ extension Registry {
         once: Once<Campaign>? = nil
     ) async throws -> Outcome<Campaign> {
         try await write(.changeCampaign, as: caller, once: once) { transaction, writer in
-            let old = try Self.lockCampaign(id, in: transaction)
+            let old = try Self.locked(id, in: transaction)
             try Self.expect(version, of: old.version)
             let new = try change.applied(to: old)
             guard new != old else { return old }
@@ -97,7 +97,7 @@ extension Registry {
         as caller: Caller, once: Once<Campaign>? = nil
     ) async throws -> Outcome<Campaign> {
         try await write(.moveCampaign, as: caller, once: once) { transaction, writer in
-            let old = try Self.lockCampaign(id, in: transaction)
+            let old = try Self.locked(id, in: transaction)
             try Self.expect(version, of: old.version)
             guard old.status.permits(writer.role, to: transition.to) else {
                 throw RegistryError.forbidden(Act.moveCampaign.refusal(for: writer.role))
@@ -122,7 +122,7 @@ extension Registry {
         return found
     }
 
-    private static func lockCampaign(
+    private static func locked(
         _ id: Campaign.ID, in transaction: borrowing Transaction
     ) throws -> Campaign {
         let found = try transaction.row(Query(Campaigns.lock, id, decode: Campaign.init(row:)))

@@ -6,10 +6,10 @@ import FoundationEssentials
 import Postgres
 
 /// A filter that a list understands; its description tells two filters apart for the cursor.
-protocol ListFilter: Sendable, CustomStringConvertible {}
+public protocol ListFilter: Sendable, CustomStringConvertible {}
 
 extension ListFilter {
-    var description: String { String(reflecting: self) }
+    public var description: String { String(reflecting: self) }
 }
 
 extension Registry {

@@ -252,7 +252,7 @@ extension Organisation {
         let languages = try row.next([String].self).compactMap(Language.init)
         let safety: SafetyLevel = try row.word()
         let standing: Standing = try row.word()
-        let identifiers = try row.next([String].self).compactMap(OrganisationIdentifier.init(stored:))
+        let identifiers = try row.next([String].self).compactMap { OrganisationIdentifier(stored: $0) }
         let contacts = try row.next(PostgresJSON?.self).map { try ContactPoint.list(stored: $0.text) } ?? []
         let clearance = try Clearance(row: &row)
         self.init(
@@ -279,7 +279,9 @@ extension Clearance {
 extension OrganisationIdentifier {
     fileprivate init?(stored text: String) {
         guard let space = text.firstIndex(of: " ") else { return nil }
-        self.init(scheme: String(text[..<space]), id: String(text[text.index(after: space)...]))
+        let number = text[text.index(after: space)...]
+        guard let read = try? OrganisationIdentifier(scheme: text[..<space], id: number) else { return nil }
+        self = read
     }
 }
 

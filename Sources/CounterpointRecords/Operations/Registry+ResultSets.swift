@@ -78,7 +78,11 @@ extension Registry {
                 try transaction.enqueue(Query(Readings.forgetFigures, id))
                 try transaction.enqueue(Query(Readings.delete, id))
                 let kept = change.concernsReadings ? readings : try Self.readings(of: id, for: writer, in: transaction)
-                try Self.store(kept, of: new, in: transaction)
+                try Self.store(
+                    kept,
+                    in: ReadingPlace(
+                        set: id, organisation: old.organisationId, campaign: old.campaignId, channel: old.channel),
+                    transaction)
             }
             let stored = try Self.detail(of: id, for: writer, in: transaction)
             try Self.audit("resultSet.changed", old, stored.set, by: caller, in: transaction)
@@ -103,10 +107,8 @@ extension Registry {
                 ResultSets.insert, id, owner, campaign, new.channel.rawValue, new.period.from, new.period.to,
                 new.method.rawValue, new.role.rawValue, new.breakdown.rawValue, new.supersedes,
                 new.disjointAudiences, new.note, new.source?.name, new.source?.bytes, new.source?.sha256))
-        let set = ResultSet(
-            id: id, campaignId: campaign, organisationId: owner, details: new,
-            readingCount: Int64(new.readings.count))
-        try store(new.readings, of: set, in: transaction)
+        let place = ReadingPlace(set: id, organisation: owner, campaign: campaign, channel: new.channel)
+        try store(new.readings, in: place, transaction)
         let stored = try detail(of: id, for: writer, in: transaction)
         try audit("resultSet.logged", nil, stored.set, by: caller, in: transaction)
         return stored
@@ -211,14 +213,14 @@ extension Registry {
 
     /// Stores the readings and all that is derived from them.
     static func store(
-        _ readings: [Reading], of set: ResultSet, in transaction: borrowing Transaction
+        _ readings: [Reading], in place: ReadingPlace, _ transaction: borrowing Transaction
     ) throws {
         for start in stride(from: 0, to: readings.count, by: Readings.batch) {
             let batch = readings[start..<min(start + Readings.batch, readings.count)]
-            try transaction.enqueue(Readings.insertion(of: batch, from: start + 1, into: set))
+            try transaction.enqueue(Readings.insertion(of: batch, from: start + 1, into: place))
         }
-        try transaction.enqueue(Query(ResultSets.cover, set.id, set.channel.parts))
-        try settleFigures(of: set.id, in: transaction)
+        try transaction.enqueue(Query(ResultSets.cover, place.set, place.channel.parts))
+        try settleFigures(of: place.set, in: transaction)
     }
 
     static func settleFigures(

@@ -135,15 +135,23 @@ enum Readings {
     ]
 }
 
+/// Where readings go.
+struct ReadingPlace: Sendable {
+    var set: ResultSet.ID
+    var organisation: Organisation.ID
+    var campaign: Campaign.ID
+    var channel: Channel
+}
+
 extension Readings {
     /// One statement that stores a batch of readings, numbered from `first`.
-    static func insertion(of batch: ArraySlice<Reading>, from first: Int, into set: ResultSet) -> Query<Void> {
+    static func insertion(of batch: ArraySlice<Reading>, from first: Int, into place: ReadingPlace) -> Query<Void> {
         var columns = ReadingColumns(capacity: batch.count)
         for (offset, reading) in batch.enumerated() {
             columns.append(reading, number: Int32(first + offset))
         }
         return Query(
-            insert, set.id, set.organisationId, set.campaignId, columns.numbers, columns.metrics,
+            insert, place.set, place.organisation, place.campaign, columns.numbers, columns.metrics,
             columns.additivities, columns.from, columns.to, columns.contents, columns.cells, columns.states,
             columns.qualifiers, columns.values, columns.currencies, columns.notes, columns.lines)
     }

@@ -1,8 +1,8 @@
 // How the model's values travel: the one place that knows both.
 
-import CounterpointModel
+public import CounterpointModel
 import FoundationEssentials
-import Postgres
+public import Postgres
 
 extension UUID {
     init(_ postgres: PostgresUUID) {
@@ -23,8 +23,8 @@ extension UUID {
     }
 }
 
-extension Identifier: @retroactive PostgresEncodable, @retroactive PostgresDecodable,
-    @retroactive PostgresArrayElement
+extension Identifier: PostgresEncodable, PostgresDecodable,
+    PostgresArrayElement
 {
     public static var oid: UInt32 { PostgresUUID.oid }
     public static var arrayOID: UInt32 { PostgresUUID.arrayOID }
@@ -36,8 +36,8 @@ extension Identifier: @retroactive PostgresEncodable, @retroactive PostgresDecod
     }
 }
 
-extension Day: @retroactive PostgresEncodable, @retroactive PostgresDecodable,
-    @retroactive PostgresArrayElement
+extension Day: PostgresEncodable, PostgresDecodable,
+    PostgresArrayElement
 {
     public static var oid: UInt32 { PostgresDate.oid }
     public static var arrayOID: UInt32 { PostgresDate.arrayOID }
@@ -55,7 +55,7 @@ extension Day: @retroactive PostgresEncodable, @retroactive PostgresDecodable,
     }
 }
 
-extension Instant: @retroactive PostgresEncodable, @retroactive PostgresDecodable {
+extension Instant: PostgresEncodable, PostgresDecodable {
     public static var oid: UInt32 { PostgresInstant.oid }
 
     public func encode(into sink: inout ByteSink) throws {
