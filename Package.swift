@@ -85,10 +85,12 @@ let package = Package(
         .executableTarget(
             name: "counterpointd",
             dependencies: [
-                "CounterpointHTTP", "CounterpointRecords", "CounterpointSettings",
+                "CounterpointHTTP", "CounterpointModel", "CounterpointRecords",
+                "CounterpointSettings",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: house),
         .executableTarget(

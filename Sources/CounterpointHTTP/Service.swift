@@ -46,8 +46,20 @@ public struct HTTPService: Service {
             authenticate: { _ = try await registry.me(as: $0) }, onListening: onListening)
     }
 
-    /// Runs until graceful shutdown.
-    public func run() async throws { try await application.run() }
+    /// The address is taken, or not ours to listen on.
+    public struct CannotListen: Error, Sendable {
+        /// What the system said.
+        public let reason: String
+    }
+
+    /// Runs until graceful shutdown. Throws ``CannotListen`` when it cannot begin.
+    public func run() async throws {
+        do {
+            try await application.run()
+        } catch let error as IOError {
+            throw CannotListen(reason: error.description)
+        }
+    }
 
     /// The application over any endpoints; tests bring their own.
     static func application(

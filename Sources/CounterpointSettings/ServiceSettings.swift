@@ -36,8 +36,10 @@ public struct ServiceSettings: Sendable, Hashable {
 
     /// Reads and checks all settings.
     ///
-    /// Throws ``SettingsProblems`` with every problem found, not the first.
-    public init(reading config: ConfigReader) throws(SettingsProblems) {
+    /// Throws ``SettingsProblems`` with every problem found, `flagFaults` before the others.
+    public init(
+        reading config: ConfigReader, flagFaults: [String] = []
+    ) throws(SettingsProblems) {
         var read = SettingsReading(config)
         let databaseURL = read.required(.databaseURL, check: Self.databaseURLFault)
         let databaseReadURL = read.optional(.databaseReadURL, check: Self.databaseURLFault)
@@ -47,9 +49,10 @@ public struct ServiceSettings: Sendable, Hashable {
         let poolSize = read.integer(.poolSize, in: Self.poolSizes)
         let eventLoops = read.integer(.eventLoops, in: Self.eventLoopCounts)
         let schemaDirectory = read.text(.schemaDirectory)
-        guard read.problems.isEmpty, let databaseURL, let host, let port, let logLevel,
+        guard flagFaults.isEmpty, read.problems.isEmpty, let databaseURL, let host, let port,
+            let logLevel,
             let eventLoops, let schemaDirectory
-        else { throw SettingsProblems(problems: read.problems) }
+        else { throw SettingsProblems(problems: flagFaults + read.problems) }
         self.databaseURL = databaseURL
         self.databaseReadURL = databaseReadURL
         self.host = host

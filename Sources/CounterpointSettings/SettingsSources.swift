@@ -7,22 +7,20 @@ import SystemPackage
 public enum StartRequest: Sendable {
     /// Print ``ServiceSettings/usage`` and stop.
     case help
-    /// Read settings from these sources.
-    case start(ConfigReader)
+    /// Read settings from these sources; what is wrong with the flags is told with what is wrong
+    /// with the settings.
+    case start(ConfigReader, flagFaults: [String])
 }
 
 extension ServiceSettings {
     /// Looks at the command line, the environment and `.env` in the working folder, in this order.
     ///
     /// - Parameter arguments: the command line without the program's name.
-    /// - Throws: ``SettingsProblems`` for a flag that does not exist or lacks its value, and for an
-    ///   `.env` that cannot be read.
+    /// - Throws: ``SettingsProblems`` for an `.env` that cannot be read.
     public static func sources(
         arguments: [String], environmentFile: String = ".env"
     ) async throws(SettingsProblems) -> StartRequest {
         if arguments.contains(where: { $0 == "--help" || $0 == "-h" }) { return .help }
-        let faults = flagFaults(arguments)
-        guard faults.isEmpty else { throw SettingsProblems(problems: faults) }
         let file: EnvironmentVariablesProvider
         do {
             file = try await EnvironmentVariablesProvider(
@@ -38,7 +36,7 @@ extension ServiceSettings {
                 flags.mapKeys(flagKey),
                 EnvironmentVariablesProvider(secretsSpecifier: .all),
                 file,
-            ]))
+            ]), flagFaults: flagFaults(arguments))
     }
 
     /// Settings are looked up by their variable's name; flags leave out the product's name.

@@ -1,5 +1,6 @@
 // The bearer token of a request: its form is checked here, whose it is in the database.
 
+import CounterpointModel
 import CounterpointRecords
 import HTTPTypes
 

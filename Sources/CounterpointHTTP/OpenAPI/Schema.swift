@@ -76,7 +76,8 @@ struct Schema: Sendable {
         let controls =
             rule.isProse
             ? "\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f" : "\\u0000-\\u001f"
-        let refused = controls + "\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ufff9-\\ufffb"
+        let refused =
+            controls + "\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ufff9-\\ufffb"
         return Schema([
             "type": "string", "minLength": 1, "maxLength": .integer(Int64(rule.scalarsMax)),
             "pattern": .string("^[^\(refused)]*[^\\s\(refused)][^\(refused)]*$"),

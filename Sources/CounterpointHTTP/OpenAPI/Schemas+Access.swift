@@ -11,7 +11,10 @@ extension Schemas {
             .object(
                 "A token with its secret, which is never shown again.",
                 required: tokenMembers + [
-                    ("secret", .text("Send it as a bearer token.", pattern: "^cpt_[0-9A-Za-z]{36}$"))
+                    (
+                        "secret",
+                        .text("Send it as a bearer token.", pattern: "^cpt_[0-9A-Za-z]{36}$")
+                    )
                 ])
         ),
         page(of: "Token"), ("NewToken", newToken),

@@ -15,7 +15,8 @@ extension Schemas {
     ]
 
     private static let sections = [
-        ("goal", "What it should achieve."), ("audience", "For whom."), ("message", "What it says."),
+        ("goal", "What it should achieve."), ("audience", "For whom."),
+        ("message", "What it says."),
         ("messenger", "Who says it."), ("media", "Where and how."),
         ("action", "What people are asked to do."),
     ]

@@ -100,7 +100,10 @@ extension Schemas {
                                 ("on", .day("When.")),
                             ])), "Levels.")
             ),
-            ("asStated", .list(of: Schema(["type": "object"]), "Rates kept as platforms stated them.")),
+            (
+                "asStated",
+                .list(of: Schema(["type": "object"]), "Rates kept as platforms stated them.")
+            ),
             ("findings", .list(of: .named("Finding"))),
             (
                 "straddling",

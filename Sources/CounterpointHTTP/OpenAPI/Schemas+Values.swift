@@ -21,7 +21,10 @@ extension Schemas {
         ("Currency", .words(Currency.all.map(\.code), "An ISO 4217 code.")),
         ("Country", .words(Country.all.map(\.code), "An ISO 3166-1 code, or XK.")),
         ("Language", .words(Language.all.map(\.code), "An ISO 639-1 code.")),
-        ("Channel", words(Channel.self, "Where a campaign is seen; meta is facebook and instagram.")),
+        (
+            "Channel",
+            words(Channel.self, "Where a campaign is seen; meta is facebook and instagram.")
+        ),
         ("Metric", .words(Metric.all.map(\.code), "What is measured; see the metric catalogue.")),
     ]
 }

@@ -18,7 +18,8 @@ enum Schemas {
                 required: [
                     (
                         "items",
-                        .list(of: .named(item), "At most limit.", atMost: Limits.pageSizes.upperBound)
+                        .list(
+                            of: .named(item), "At most limit.", atMost: Limits.pageSizes.upperBound)
                     ),
                     ("next", .text("The next page's cursor; null on the last page.").orNull),
                 ])

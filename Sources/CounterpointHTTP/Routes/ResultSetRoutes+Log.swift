@@ -15,17 +15,11 @@ extension ResultSetRoutes {
             body: BodyShape(contents: [
                 .init(
                     type: .json, schema: .named("NewResultSet"),
-                    bytesMax: Limits.resultSetBodyBytes),
-                .init(
-                    type: .csv, schema: .text("The canonical results CSV, UTF-8 with a header."),
-                    bytesMax: Limits.csvBodyBytes, example: .string(Self.csvExample)),
+                    bytesMax: Limits.resultSetBodyBytes)
             ]),
             answers: [Self.logged, Self.looked]
         ) { exchange in
-            switch exchange.body {
-            case .csv(let bytes): try await importCSV(bytes, exchange)
-            default: try await logOne(exchange)
-            }
+            try await logOne(exchange)
         }
     }
 

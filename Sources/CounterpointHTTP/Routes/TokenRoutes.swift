@@ -2,6 +2,7 @@
 
 import CounterpointModel
 import CounterpointRecords
+import HTTPTypes
 
 struct TokenRoutes {
     let registry: Registry
