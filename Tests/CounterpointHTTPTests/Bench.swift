@@ -120,9 +120,9 @@ enum Bench {
     struct Unplanned: Error { let secret: String }
 
     /// A token of the right form that these tests' registry knows.
-    static let known = tokenText(1)
+    static let known = SampleTokens.known
     /// A token of the right form that it does not know.
-    static let unknown = tokenText(2)
+    static let unknown = SampleTokens.unknown
 
     static func application(
         _ endpoints: [Endpoint] = endpoints, eventLoops: Int = 1
