@@ -129,7 +129,8 @@ let package = Package(
         .testTarget(
             name: "CounterpointRecordsTests",
             dependencies: [
-                "CounterpointRecords", "CounterpointModel", "Postgres", "TestCluster", "TestRegistry",
+                "CounterpointRecords", "CounterpointModel", "Postgres", "TestCluster",
+                "TestRegistry",
             ],
             swiftSettings: house),
         .testTarget(

@@ -10,7 +10,8 @@ private let period = Period(from: Day(iso: "2023-04-14")!, to: Day(iso: "2024-03
 private let uah = Currency("UAH")!
 
 private func reading(
-    _ metric: Metric, _ value: String, content: String? = nil, cell: String? = nil, in days: Period = period
+    _ metric: Metric, _ value: String, content: String? = nil, cell: String? = nil,
+    in days: Period = period
 ) -> Reading {
     Reading(
         metric: metric, period: days, content: content, cell: cell, value: ExactDecimal(value)!,
@@ -20,7 +21,8 @@ private func reading(
 private let ads = NewResultSet(
     channel: .meta, period: period, breakdown: .content,
     readings: [
-        reading(.impressions, "100000", content: "one"), reading(.impressions, "50000", content: "two"),
+        reading(.impressions, "100000", content: "one"),
+        reading(.impressions, "50000", content: "two"),
         reading(.reach, "40000", content: "one"), reading(.reach, "30000", content: "two"),
         reading(.spend, "12.345678", content: "one"), reading(.spend, "0.004322", content: "two"),
     ])
@@ -29,7 +31,9 @@ private let ads = NewResultSet(
     @Test func acceptedFiguresAreSummedAndPeopleAreNot() async throws {
         try await TestWorld.with { world in
             let campaign = try await world.campaign()
-            let draft = try await world.registry.logResultSet(ads, for: campaign.id, as: world.editor).get()
+            let draft = try await world.registry.logResultSet(
+                ads, for: campaign.id, as: world.editor
+            ).get()
             #expect(draft.set.status == .draft)
             #expect(draft.readings.count == 6)
             let before = try await world.registry.summary(SummaryQuestion(), as: world.funder)
@@ -46,7 +50,8 @@ private let ads = NewResultSet(
 
             // The account's own de-duplicated reading settles it.
             try await world.accept(
-                NewResultSet(channel: .meta, period: period, readings: [reading(.reach, "55000")]), for: campaign)
+                NewResultSet(channel: .meta, period: period, readings: [reading(.reach, "55000")]),
+                for: campaign)
             let settled = try await world.registry.summary(SummaryQuestion(), as: world.funder)
             let exact = try #require(settled.groups[0].uniques.first?.range)
             #expect(exact.lower == 55000 && exact.upper == 55000 && exact.exact)
@@ -57,7 +62,9 @@ private let ads = NewResultSet(
     @Test func theSamePeriodAgainNamesTheSetInTheWay() async throws {
         try await TestWorld.with { world in
             let campaign = try await world.campaign()
-            let first = try await world.registry.logResultSet(ads, for: campaign.id, as: world.editor).get()
+            let first = try await world.registry.logResultSet(
+                ads, for: campaign.id, as: world.editor
+            ).get()
             for channel: Channel in [.meta, .facebook] {
                 var again = ads
                 again.channel = channel
@@ -91,9 +98,12 @@ private let ads = NewResultSet(
             let cut = NewResultSet(
                 channel: .meta, period: period, role: .breakdown, breakdown: .region,
                 readings: [
-                    reading(.impressions, "90000", cell: "North"), reading(.impressions, "60000", cell: "South"),
+                    reading(.impressions, "90000", cell: "North"),
+                    reading(.impressions, "60000", cell: "South"),
                 ])
-            await #expect(throws: RegistryError.self, "there is nothing yet that it could be a cut of") {
+            await #expect(
+                throws: RegistryError.self, "there is nothing yet that it could be a cut of"
+            ) {
                 try await world.registry.logResultSet(cut, for: campaign.id, as: world.editor)
             }
             try await world.accept(ads, for: campaign)
@@ -127,7 +137,9 @@ private let ads = NewResultSet(
 
             let receipt = try await world.registry.receipt(then.groups[0].receipt, as: world.funder)
             #expect(receipt.sets.map(\.set) == [first.id])
-            await #expect(throws: RegistryError.self, "nobody learns what they could not have asked for") {
+            await #expect(
+                throws: RegistryError.self, "nobody learns what they could not have asked for"
+            ) {
                 try await world.registry.receipt(then.groups[0].receipt, as: world.rival)
             }
         }

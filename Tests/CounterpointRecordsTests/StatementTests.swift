@@ -12,13 +12,15 @@ import Testing
         try await TestRegistry.with { test in
             for statement in SQLStatement.ofRecords {
                 // DEALLOCATE: the text may hold anything, so each is prepared under the same plain name.
-                _ = try await test.database.run("prepare checked as \(statement.text); deallocate checked")
+                _ = try await test.database.run(
+                    "prepare checked as \(statement.text); deallocate checked")
             }
         }
     }
 
     @Test func everyStatementIsOnTheList() throws {
-        let folder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
+        let folder =
+            #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
             .joined(separator: "/") + "/Sources/CounterpointRecords"
         var names: Set<String> = []
         let files = try FileManager.default.subpathsOfDirectory(atPath: folder)
@@ -30,7 +32,9 @@ import Testing
         }
         #expect(names.count > 100)
         let listed = Set(SQLStatement.ofRecords.map(\.name))
-        #expect(listed == names, "listed but not found, or found but not listed: \(listed.symmetricDifference(names))")
+        #expect(
+            listed == names,
+            "listed but not found, or found but not listed: \(listed.symmetricDifference(names))")
         #expect(listed.count == SQLStatement.ofRecords.count, "two statements have one name")
     }
 }

@@ -23,6 +23,7 @@ public struct TestDatabase: Sendable {
     }
 
     /// Runs `body` with a pool on this database, and closes the pool afterwards.
+    @discardableResult
     public func withDatabase<Value: Sendable>(
         _ settings: ConnectionSettings? = nil,
         pool: PoolLimits = PoolLimits(maxConnections: 4, minConnections: 0),

@@ -36,7 +36,8 @@ public struct TestWorld: Sendable {
         rivalOrganisation = try await people.organisation("Rivals", .civilSociety, as: manager)
         funderOrganisation = try await people.organisation("Fund", .funder, as: manager)
         let new = NewProgramme(
-            name: "Programme", currency: Currency("EUR")!, budget: Money(text: "500000.00", Currency("EUR")!),
+            name: "Programme", currency: Currency("EUR")!,
+            budget: Money(text: "500000.00", Currency("EUR")!),
             startsOn: Day(iso: "2016-01-01")!, endsOn: Day(iso: "2030-12-31")!,
             funderIds: [funderOrganisation.id])
         programme = try await test.service.addProgramme(new, as: manager).get()
@@ -94,7 +95,8 @@ public struct People: Sendable {
         _ name: String, _ role: Role, _ organisation: Organisation.ID? = nil
     ) async throws -> Caller {
         let principal = try await test.host.addPrincipal(
-            NewPrincipal(name: name, role: role, organisationId: organisation), as: test.administrator)
+            NewPrincipal(name: name, role: role, organisationId: organisation),
+            as: test.administrator)
         let issued = try await test.host.issueToken(
             NewToken(principalId: principal.id, label: "test"), as: test.administrator
         ).get()
@@ -106,11 +108,13 @@ public struct People: Sendable {
         _ name: String, _ kind: OrganisationKind, safety: SafetyLevel = .public, as manager: Caller
     ) async throws -> Organisation {
         let made = try await test.service.registerOrganisation(
-            NewOrganisation(name: name, kind: kind, country: Country("UA")!, safety: safety), as: manager
+            NewOrganisation(name: name, kind: kind, country: Country("UA")!, safety: safety),
+            as: manager
         ).get()
         guard kind == .civilSociety else { return made }
         return try await test.service.moveOrganisation(
-            made.id, StandingTransition(step: Transition(to: .eligible, reason: "checked for the test")),
+            made.id,
+            StandingTransition(step: Transition(to: .eligible, reason: "checked for the test")),
             expecting: made.version, as: manager
         ).get()
     }
@@ -121,14 +125,16 @@ public struct People: Sendable {
     ) async throws -> Grant {
         var grant = try await test.service.addGrant(
             NewGrant(
-                programmeId: programme.id, organisationId: organisation.id, title: "Grant to \(organisation.name)",
+                programmeId: programme.id, organisationId: organisation.id,
+                title: "Grant to \(organisation.name)",
                 amount: Money(text: "10000.00", programme.currency)!, startsOn: programme.startsOn,
                 endsOn: programme.endsOn),
             as: manager
         ).get()
         for status: GrantStatus in [.submitted, .underReview, .awarded, .active] {
             grant = try await test.service.moveGrant(
-                grant.id, Transition(to: status, on: Day(iso: "2020-01-01")!), expecting: grant.version,
+                grant.id, Transition(to: status, on: Day(iso: "2020-01-01")!),
+                expecting: grant.version,
                 as: manager
             ).get()
         }

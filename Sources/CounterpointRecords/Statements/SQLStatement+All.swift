@@ -4,7 +4,11 @@ package import Postgres
 
 extension SQLStatement {
     package static let ofRecords: [SQLStatement] =
-        [SignedIn.byToken, SignedIn.byName, IdempotencyKeys.claim, IdempotencyKeys.find, IdempotencyKeys.keep]
-        + Organisations.all + Programmes.all + Grants.all + Campaigns.all + ResultSets.all + Readings.all
+        [
+            SignedIn.byToken, SignedIn.byName, IdempotencyKeys.claim, IdempotencyKeys.find,
+            IdempotencyKeys.keep,
+        ]
+        + Organisations.all + Programmes.all + Grants.all + Campaigns.all + ResultSets.all
+        + Readings.all
         + Audit.all + Principals.all + Tokens.all + Installation.all + SummaryStatements.all
 }
