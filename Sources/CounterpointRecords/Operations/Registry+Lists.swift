@@ -9,7 +9,10 @@ import Postgres
 public protocol ListFilter: Sendable, CustomStringConvertible {}
 
 extension ListFilter {
-    public var description: String { String(reflecting: self) }
+    /// Member by member: printing the whole would ask for this very description again.
+    public var description: String {
+        Mirror(reflecting: self).children.map { "\($0.label ?? "")=\($0.value)" }.joined(separator: " ")
+    }
 }
 
 extension Registry {
