@@ -112,7 +112,10 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "CounterpointRecordsTests",
-            dependencies: ["CounterpointRecords", "CounterpointModel", "Postgres", "TestRegistry"],
+            dependencies: [
+                "CounterpointRecords", "CounterpointModel", "Postgres", "TestCluster",
+                "TestRegistry",
+            ],
             swiftSettings: house),
         .testTarget(
             name: "CounterpointHTTPTests",

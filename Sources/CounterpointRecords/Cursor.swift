@@ -31,8 +31,9 @@ struct Position: Sendable {
 struct Cursor {
     private let seal: [UInt8]
 
-    init(list: String, filter: some CustomStringConvertible, reader: SignedIn) {
-        let digest = SHA256.hash(data: Array("\(list)|\(filter)|\(reader.principal)".utf8))
+    init(list: String, filter: some ListFilter, reader: SignedIn) {
+        let digest = SHA256.hash(
+            data: Array("\(list)|\(String(describing: filter))|\(reader.principal)".utf8))
         seal = Array(digest.prefix(12))
     }
 
@@ -52,7 +53,8 @@ struct Cursor {
                 InvalidInput(faults: [
                     Fault(
                         pointer: "cursor", code: "notACursor",
-                        detail: "This is not a cursor of this list with these filters. Begin again without one.",
+                        detail:
+                            "This is not a cursor of this list with these filters. Begin again without one.",
                         kind: .malformed)
                 ]))
         }
@@ -98,7 +100,9 @@ extension Array where Element == UInt8 {
         guard digits.count % 2 == 0 else { return nil }
         self = []
         for index in stride(from: 0, to: digits.count, by: 2) {
-            guard let high = value(digits[index]), let low = value(digits[index + 1]) else { return nil }
+            guard let high = value(digits[index]), let low = value(digits[index + 1]) else {
+                return nil
+            }
             append(high << 4 | low)
         }
     }

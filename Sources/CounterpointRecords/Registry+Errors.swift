@@ -27,7 +27,8 @@ extension Registry {
         if error.isCommitUnknown { return .outcomeUnknown }
         switch error.kind {
         case .connecting, .poolExhausted, .connectionLost, .shuttingDown, .deadline:
-            logger.warning("database not available", metadata: ["error": "\(error.debugDescription)"])
+            logger.warning(
+                "database not available", metadata: ["error": "\(error.debugDescription)"])
             return .unavailable(retryAfterSeconds: Self.retryAfterSeconds)
         case .cancelled:
             return .unavailable(retryAfterSeconds: Self.retryAfterSeconds)
@@ -44,14 +45,16 @@ extension Registry {
         switch server.sqlState.rawValue {
         case "28000":
             if server.message.hasPrefix("forged") {
-                logger.critical("forged request context", metadata: ["statement": "\(error.statement ?? "")"])
+                logger.critical(
+                    "forged request context", metadata: ["statement": "\(error.statement ?? "")"])
             }
             return .unauthenticated
         case "CP002":
             return .refused(
                 Refusal(
                     "outlivesIssuer",
-                    "A token cannot live longer than the one it is made with. Choose an earlier expiresAt."))
+                    "A token cannot live longer than the one it is made with. Choose an earlier expiresAt."
+                ))
         case "CP003":
             return .notFound(.principal)
         case "55P03" where error.statement == IdempotencyKeys.claim.name:

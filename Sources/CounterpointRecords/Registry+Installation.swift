@@ -40,13 +40,15 @@ enum ReleaseFloor {
         guard major >= 15 else {
             return InstallationFault(
                 "serverTooOld",
-                "PostgreSQL \(major).\(minor) is too old: Counterpoint needs 15.20 or later. Upgrade the server.")
+                "PostgreSQL \(major).\(minor) is too old: Counterpoint needs 15.20 or later. Upgrade the server."
+            )
         }
         guard let floor = minors[major], minor < floor else { return nil }
         return InstallationFault(
             "serverBelowFloor",
             "PostgreSQL \(major).\(minor) has known holes in row-level security that \(major).\(floor) closes. Upgrade it "
-                + "(Debian: apt-get update && apt-get install postgresql-\(major), then restart the cluster).")
+                + "(Debian: apt-get update && apt-get install postgresql-\(major), then restart the cluster)."
+        )
     }
 }
 
@@ -100,7 +102,8 @@ extension Registry {
             faults.append(
                 role.isMissing
                     ? InstallationFault(
-                        "roleMissing", "The role \(role.name) is missing. Run: counterpoint schema migrate")
+                        "roleMissing",
+                        "The role \(role.name) is missing. Run: counterpoint schema migrate")
                     : InstallationFault(
                         "roleTooStrong",
                         "The role \(role.name) may do more than it should. Run as a superuser: alter role \(role.name) "
@@ -120,10 +123,13 @@ extension Registry {
         {
             faults.append(
                 InstallationFault(
-                    "triggerDisabled", "The trigger \(trigger) is switched off. Enable it (alter table … enable trigger …)."))
+                    "triggerDisabled",
+                    "The trigger \(trigger) is switched off. Enable it (alter table … enable trigger …)."
+                ))
         }
         return InstallationReport(
-            serverVersion: "\(server.version / 10_000).\(server.version % 10_000)", schemaLevel: level,
+            serverVersion: "\(server.version / 10_000).\(server.version % 10_000)",
+            schemaLevel: level,
             login: server.login, faults: faults)
     }
 }
@@ -158,7 +164,8 @@ private struct ServerFacts: Sendable {
                 InstallationFault(
                     "synchronousCommitOff",
                     "synchronous_commit is \(synchronousCommit): acknowledged changes could be lost. Set it to on "
-                        + "(alter system set synchronous_commit = on, and look for role and database settings)."))
+                        + "(alter system set synchronous_commit = on, and look for role and database settings)."
+                ))
         }
         if fsync == "off" {
             faults.append(
@@ -170,20 +177,23 @@ private struct ServerFacts: Sendable {
         if encoding != "UTF8" {
             faults.append(
                 InstallationFault(
-                    "encodingNotUTF8", "The database is encoded in \(encoding). Create it with encoding UTF8."))
+                    "encodingNotUTF8",
+                    "The database is encoded in \(encoding). Create it with encoding UTF8."))
         }
         if asService, isPrivileged {
             faults.append(
                 InstallationFault(
                     "loginTooStrong",
                     "The service is signed in as \(login), which may bypass row-level security. Give it the login "
-                        + "counterpoint_service in DATABASE_URL (counterpoint schema service-login makes one)."))
+                        + "counterpoint_service in DATABASE_URL (counterpoint schema service-login makes one)."
+                ))
         }
         if asService, ownsSomething {
             faults.append(
                 InstallationFault(
                     "loginOwnsTables",
-                    "The service is signed in as \(login), which owns tables. Give it the login counterpoint_service."))
+                    "The service is signed in as \(login), which owns tables. Give it the login counterpoint_service."
+                ))
         }
         return faults
     }
@@ -201,7 +211,8 @@ public enum ExpectedSchema {
                 found < level ? "schemaBehind" : "schemaAhead",
                 found < level
                     ? "The database has schema \(found), this build needs \(level). Run: counterpoint schema migrate"
-                    : "The database has schema \(found), newer than this build's \(level). Install the newer Counterpoint.")
+                    : "The database has schema \(found), newer than this build's \(level). Install the newer Counterpoint."
+            )
         ]
     }
 }

@@ -12,6 +12,7 @@ extension Database {
     /// Runs `work` on a transaction in `mode`, again where that is safe and of use.
     func transact<Value: Sendable>(
         _ mode: BeginMode, _ opening: Opening, _ deadline: Duration?,
+        repeatsConflicts: Bool = true,
         _ work: @escaping @Sendable (TransactionCore) throws -> Value
     ) async throws -> Value {
         let end = Moment.now + (deadline ?? settings.transactionDeadline)
@@ -37,7 +38,9 @@ extension Database {
                 let most =
                     mode.isSerializable && isConflict
                     ? Self.maxSerializableAttempts : Self.maxOtherAttempts
-                guard attempt < most else { throw failure.surfaced }
+                guard attempt < most, repeatsConflicts || failure.cause.mayRunAgainElsewhere else {
+                    throw failure.surfaced
+                }
                 if isConflict {
                     let pause = (Self.firstRetryPause * (1 << (attempt - 1))).jittered
                     guard Moment.now + pause < end else { throw failure.surfaced }
@@ -76,7 +79,7 @@ extension Database {
     }
 
     /// The server's own limit must not end what the caller gave more time.
-    private func preface(for deadline: Duration?) -> [Outgoing] {
+    func preface(for deadline: Duration?) -> [Outgoing] {
         guard let deadline, deadline > settings.statementTimeout else { return [] }
         return [Self.statementTimeout(deadline + .seconds(1))]
     }

@@ -45,6 +45,7 @@ public final class Database: Sendable, Service {
     }
 
     /// Runs `body` in a read-only transaction. `deadline` counts from the call, waiting for a connection included.
+    @discardableResult
     public func read<Value: Sendable>(
         opening: Opening = .none, deadline: Duration? = nil,
         _ body: @escaping @Sendable (borrowing Transaction) throws -> Value
@@ -58,6 +59,7 @@ public final class Database: Sendable, Service {
 
     /// Runs `body` in a transaction and commits; rolls back if it throws. `body` may run again after a conflict, a
     /// stale plan or a dead connection, so it must do nothing but SQL and arithmetic.
+    @discardableResult
     public func write<Value: Sendable>(
         opening: Opening = .none, isolation: Isolation = .readCommitted,
         deadline: Duration? = nil,

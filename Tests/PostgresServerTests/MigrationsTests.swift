@@ -36,7 +36,7 @@ import Testing
     @Test func filesAreAppliedOnceAndInOrder() async throws {
         let database = try await TestCluster.shared().database()
         let migrations = try Migrations(folder: Self.folder(Self.first), digest: Self.digest)
-        try await database.withDatabase { database in
+        try await database.withDatabase { database async throws in
             #expect(try await migrations.plan(on: database).pending.map(\.version) == [1, 2])
             let steps = Mutex<[Migrations.Step]>([])
             let plan = try await migrations.apply(on: database) { step in
@@ -53,7 +53,7 @@ import Testing
 
     @Test func anInconsistentHistoryIsRefused() async throws {
         let database = try await TestCluster.shared().database()
-        try await database.withDatabase { database in
+        try await database.withDatabase { database async throws in
             try await Migrations(folder: Self.folder(Self.first), digest: Self.digest)
                 .apply(on: database)
             var files = Self.first
@@ -77,7 +77,7 @@ import Testing
             folder: Self.folder([
                 "0001_half.sql": "CREATE TABLE a (id int); SELECT 1/0;"
             ]), digest: Self.digest)
-        try await database.withDatabase { database in
+        try await database.withDatabase { database async throws in
             let error = await #expect(throws: PostgresError.self) {
                 try await migrations.apply(on: database)
             }
@@ -94,7 +94,7 @@ import Testing
         let migrations = try Migrations(
             folder: Self.folder(["0001_leaves.sql": "CREATE TABLE a (id int); COMMIT;"]),
             digest: Self.digest)
-        _ = try await database.withDatabase { database in
+        _ = try await database.withDatabase { database async throws in
             let error = await #expect(throws: MigrationError.self) {
                 try await migrations.apply(on: database)
             }
@@ -108,7 +108,7 @@ import Testing
             folder: Self.folder([
                 "0001_slow.sql": "CREATE TABLE a (id int); SELECT pg_sleep(0.3);"
             ]), digest: Self.digest)
-        try await database.withDatabase { database in
+        try await database.withDatabase { database async throws in
             async let one = migrations.apply(on: database)
             async let two = migrations.apply(on: database)
             let pending = try await [one.pending.count, two.pending.count].sorted()
@@ -122,7 +122,7 @@ import Testing
         let migrations = try Migrations(
             folder: Self.folder(["0001_wide.sql": "ALTER TABLE a ADD COLUMN b int;"]),
             digest: Self.digest)
-        try await database.withDatabase { database in
+        try await database.withDatabase { database async throws in
             async let reader: Void = database.read { transaction in
                 try transaction.execute(
                     Query(

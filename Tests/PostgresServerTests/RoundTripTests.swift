@@ -16,7 +16,7 @@ import Testing
         let database = try await cluster.database()
         let uuid = PostgresUUID(high: 0x0123_4567_89ab_cdef, low: 0xfedc_ba98_7654_3210)
         let text = "naïve \u{1F600} \"quoted\"'; --\\ e\u{301} é"
-        try await database.withDatabase { database in
+        try await database.withDatabase { database async throws in
             let rows = try await database.read { transaction in
                 try transaction.rows(
                     Query(
@@ -50,7 +50,7 @@ import Testing
 
     @Test func nullIsNotTheEmptyString() async throws {
         let database = try await TestCluster.shared().database()
-        try await database.withDatabase { database in
+        try await database.withDatabase { database async throws in
             try await database.read { transaction in
                 let query = Query(
                     Self.nulls, Int?.none, "" as String?, String?.none
@@ -81,7 +81,7 @@ import Testing
 
     @Test func arraysHaveOneDimensionAndNoNulls() async throws {
         let database = try await TestCluster.shared().database()
-        try await database.withDatabase { database in
+        try await database.withDatabase { database async throws in
             try await database.read { transaction in
                 let uuids = [PostgresUUID(high: 1, low: 2), PostgresUUID(high: 3, low: 4)]
                 let query = Query(
@@ -112,7 +112,7 @@ import Testing
 
     @Test func infinitiesAndUnknownTypesAreRefused() async throws {
         let database = try await TestCluster.shared().database()
-        try await database.withDatabase { database in
+        try await database.withDatabase { database async throws in
             try await database.read { transaction in
                 let instant = Query(Self.infinities) { try $0.next(PostgresInstant.self) }
                 #expect(throws: PostgresError.self) { try transaction.rows(instant) }
@@ -144,7 +144,7 @@ import Testing
 
     @Test func textWithNULIsRefusedBeforeItIsSent() async throws {
         let database = try await TestCluster.shared().database()
-        try await database.withDatabase { database in
+        try await database.withDatabase { database async throws in
             try await database.read { transaction in
                 for parameter in ["admin\0@evil", "\0"] {
                     let query = Query(Self.echo, parameter) { try $0.next(String.self) }

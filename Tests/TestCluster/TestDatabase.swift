@@ -11,8 +11,11 @@ public struct TestDatabase: Sendable {
     /// As the cluster's superuser.
     public var settings: ConnectionSettings { cluster.settings.setting("dbname", to: name) }
 
-    /// As another role.
-    public func settings(user: String) -> ConnectionSettings { settings.setting("user", to: user) }
+    /// As another role. Roles of ours have no passwords here, so this goes by the Unix socket, which asks for none.
+    public func settings(user: String) throws -> ConnectionSettings {
+        let socket = try Environment.value("COUNTERPOINT_TEST_SOCKET_URL").map(ConnectionSettings.init(url:))
+        return (socket ?? cluster.settings).setting("dbname", to: name).setting("user", to: user)
+    }
 
     /// As `settings` says, but through a listener on 127.0.0.1, e.g. a `FaultProxy`.
     public func settings(throughPort port: Int) -> ConnectionSettings {
@@ -20,6 +23,7 @@ public struct TestDatabase: Sendable {
     }
 
     /// Runs `body` with a pool on this database, and closes the pool afterwards.
+    @discardableResult
     public func withDatabase<Value: Sendable>(
         _ settings: ConnectionSettings? = nil,
         pool: PoolLimits = PoolLimits(maxConnections: 4, minConnections: 0),

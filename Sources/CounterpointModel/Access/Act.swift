@@ -73,20 +73,24 @@ extension Role {
     }
 
     private static let ngoReads: Set<Act> = [
-        .readOrganisations, .readProgrammes, .readGrants, .readCampaigns, .readResults, .readSummaries,
+        .readOrganisations, .readProgrammes, .readGrants, .readCampaigns, .readResults,
+        .readSummaries,
         .readTokens, .revokeTokens, .readAudit,
     ]
     private static let ngoWrites: Set<Act> = [
-        .changeOrganisation, .addCampaign, .changeCampaign, .moveCampaign, .logResults, .submitResults,
+        .changeOrganisation, .addCampaign, .changeCampaign, .moveCampaign, .logResults,
+        .submitResults,
         .withdrawResults, .issueTokens,
     ]
     private static let funderReads: Set<Act> = [
-        .readOrganisations, .readProgrammes, .readGrants, .readCampaigns, .readResults, .readSummaries,
+        .readOrganisations, .readProgrammes, .readGrants, .readCampaigns, .readResults,
+        .readSummaries,
         .readTokens, .revokeTokens, .issueTokens,
     ]
     // An auditor writes nothing, a token of its own included.
     private static let auditorReads: Set<Act> = [
-        .readOrganisations, .readProgrammes, .readGrants, .readCampaigns, .readResults, .readSummaries,
+        .readOrganisations, .readProgrammes, .readGrants, .readCampaigns, .readResults,
+        .readSummaries,
         .readTokens, .readPrincipals, .readAudit,
     ]
 

@@ -14,9 +14,11 @@ extension FigureReference {
     var document: JSONValue {
         [
             "metric": .string(orNull: metric?.code), "channel": .string(orNull: channel?.rawValue),
-            "from": .string(orNull: period?.from.description), "to": .string(orNull: period?.to.description),
+            "from": .string(orNull: period?.from.description),
+            "to": .string(orNull: period?.to.description),
             "content": .string(orNull: content), "cell": .string(orNull: cell),
-            "value": .string(orNull: value), "readings": .array(readings.map { .integer(Int64($0)) }),
+            "value": .string(orNull: value),
+            "readings": .array(readings.map { .integer(Int64($0)) }),
         ]
     }
 }

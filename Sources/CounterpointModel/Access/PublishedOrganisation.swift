@@ -11,7 +11,8 @@ public struct PublishedOrganisation: Hashable, Sendable {
     public var safety: SafetyLevel
 
     public init(
-        id: Organisation.ID, name: String, kind: OrganisationKind, country: Country?, safety: SafetyLevel
+        id: Organisation.ID, name: String, kind: OrganisationKind, country: Country?,
+        safety: SafetyLevel
     ) {
         self.id = id
         self.name = name

@@ -43,8 +43,6 @@ public struct Finding: Hashable, Sendable {
         case laterPlaysAboveEarlier
         /// The parts of a combined column add to something else than it states.
         case partsDoNotAdd
-        /// The parts of a whole cannot hold the people it states.
-        case partsBelowWhole
         /// A breakdown adds to something else than its primary.
         case breakdownDoesNotReconcile
         /// The readings of unique people, taken together, leave no number possible.

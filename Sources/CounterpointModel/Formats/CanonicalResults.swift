@@ -71,7 +71,7 @@ public struct CanonicalResults {
         add(read, line: row.line)
     }
 
-    private mutating func add(_ row: CanonicalRowReader.Reading, line: Int) {
+    private mutating func add(_ row: CanonicalRowReader.ChannelReading, line: Int) {
         if channels[row.channel] == nil {
             channels[row.channel] = ChannelRows()
             channelOrder.append(row.channel)

@@ -11,16 +11,16 @@ struct CanonicalRowReader {
     // Labels kept: breakdowns have hundreds, and the table must not grow with the file.
     private static let labelsMax = 10_000
 
-    struct Reading {
+    struct ChannelReading {
         var channel: Channel
         var breakdown: Breakdown?
-        var reading: CounterpointModel.Reading
+        var reading: Reading
     }
 
     init(header: CanonicalHeader) { self.header = header }
 
     /// The row's reading; nil after adding at least one problem.
-    mutating func read(_ row: CSVRow, _ problems: inout [ImportProblem]) -> Reading? {
+    mutating func read(_ row: CSVRow, _ problems: inout [ImportProblem]) -> ChannelReading? {
         if let (fault, cell) = row.fault {
             let column = header.name(of: cell)
             problems.append(
@@ -42,7 +42,7 @@ struct CanonicalRowReader {
         return cells.problems.isEmpty ? result : nil
     }
 
-    private mutating func reading(_ cells: inout RowCells, line: Int) -> Reading? {
+    private mutating func reading(_ cells: inout RowCells, line: Int) -> ChannelReading? {
         let channel = cells.required(.channel, code: "unknownChannel") {
             Self.channels[$0]
         } unknown: {
@@ -83,11 +83,11 @@ struct CanonicalRowReader {
             cells.reject(.to, "endsBeforeStart", "It ends before it starts (\(from)).")
             return nil
         }
-        let reading = CounterpointModel.Reading(
+        let reading = Reading(
             metric: metric, period: period, content: content, cell: cell, state: state ?? .value,
             qualifier: qualifier ?? .exact, value: value, currency: currency, note: note,
             line: line)
-        return Reading(channel: channel, breakdown: breakdown, reading: reading)
+        return ChannelReading(channel: channel, breakdown: breakdown, reading: reading)
     }
 
     private static func value(
@@ -131,13 +131,6 @@ struct CanonicalRowReader {
     }
 }
 
-extension CanonicalHeader {
-    /// The name of the column at that place, or its number.
-    func name(of place: Int) -> String {
-        places.first { $0.value == place }?.key.rawValue ?? String(place + 1)
-    }
-}
-
 // The cells of one row by column, with the problems found in them.
 private struct RowCells {
     let row: CSVRow
@@ -151,7 +144,7 @@ private struct RowCells {
 
     // The text of a cell without white space at its ends; nil if it is empty.
     subscript(column: CanonicalColumn) -> String? {
-        guard let place = header.places[column], let text = row.cell(place) else { return nil }
+        guard let place = header.place(of: column), let text = row.cell(place) else { return nil }
         let trimmed = TextRule.trimmed(text)
         return trimmed.isEmpty ? nil : trimmed
     }

@@ -55,9 +55,10 @@ public struct TextRule: Sendable, Hashable {
 
     /// The text as it is stored: in NFC, without white space at its ends.
     public func checked(_ text: String) throws(Violation) -> String {
-        // The bound comes first, so that a megabyte of combining marks is not normalised.
-        let slack = 4
-        guard text.utf8.count <= scalarsMax * 4 * slack else { throw .tooLong }
+        // The bound comes first, so that a megabyte of combining marks is not normalised. A scalar
+        // has at most 4 bytes, and composing makes at most one of four (a letter with three marks).
+        let composedFromMax = 4
+        guard text.utf8.count <= scalarsMax * 4 * composedFromMax else { throw .tooLong }
         let refused = text.unicodeScalars.first {
             Self.isRefused($0) && !(isProse && Self.isLineBreakOrTab($0))
         }
@@ -69,9 +70,21 @@ public struct TextRule: Sendable, Hashable {
     }
 
     static func trimmed(_ text: String) -> String {
+        // Nearly all text has nothing to trim, and then no copy is made.
+        guard
+            text.unicodeScalars.first.map(isWhiteSpace) == true
+                || text.unicodeScalars.last.map(isWhiteSpace) == true
+        else { return text }
         var scalars = text.unicodeScalars[...]
-        while scalars.first?.properties.isWhitespace == true { scalars.removeFirst() }
-        while scalars.last?.properties.isWhitespace == true { scalars.removeLast() }
+        while scalars.first.map(isWhiteSpace) == true { scalars.removeFirst() }
+        while scalars.last.map(isWhiteSpace) == true { scalars.removeLast() }
         return String(scalars)
+    }
+
+    // The look-up of a property is slow beside a comparison, and most text is ASCII at its ends.
+    private static func isWhiteSpace(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x80
+            ? scalar.value == 0x20 || (0x09...0x0D).contains(scalar.value)
+            : scalar.properties.isWhitespace
     }
 }

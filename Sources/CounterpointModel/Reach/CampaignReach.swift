@@ -32,6 +32,8 @@ struct ReachEnds {
 /// The readings of one campaign, by channel, and the days asked of each channel.
 struct CampaignReach {
     let campaign: Int
+    /// What the readings count, if that is said.
+    let metric: Metric?
     let pairs: [Channel: PairEvidence]
     /// For each channel in the scope (whether or not it has figures), the days asked.
     let days: [Channel: DaySet]
@@ -76,22 +78,69 @@ struct CampaignReach {
         return values
     }
 
-    /// Within a family: first with everything; if the ends cross, without readings that are only `about` right; if they
-    /// still cross, the readings contradict each other and the simple range stands, open where even that crosses.
+    /// Within a family: first by the simple rule, then with all exact readings weighed against each other. If the ends of
+    /// the simple rule cross, without readings that are only `about` right; if they still cross, the readings
+    /// contradict each other and the simplest range stands, open where even that crosses.
     private func ends(of family: ChannelFamily) -> ReachEnds {
-        let full = ends(of: family, PairEvidence.Use())
-        guard full.isCrossed else { return full }
+        let simple = ends(of: family, PairEvidence.Use())
+        guard simple.isCrossed else { return weighed(family, simple, PairEvidence.Use()) }
         let firm = ends(of: family, PairEvidence.Use(approximate: false))
-        if !firm.isCrossed, firm.upper != nil, firm.lower != nil { return firm }
-        let crossed = firm.isCrossed ? firm : full
-        var simple = ends(of: family, PairEvidence.Use(counts: false))
-        if simple.isCrossed { simple.upper = nil }
-        simple.isContradicted = true
-        if firm.isCrossed { simple.findings = [readingsContradict(crossed)] }
-        return simple
+        if !firm.isCrossed, firm.upper != nil, firm.lower != nil {
+            return weighed(family, firm, PairEvidence.Use(approximate: false))
+        }
+        let crossed = firm.isCrossed ? firm : simple
+        var simplest = ends(of: family, PairEvidence.Use(counts: false))
+        if simplest.isCrossed { simplest.upper = nil }
+        simplest.isContradicted = true
+        if firm.isCrossed { simplest.findings = [readingsContradict(crossed)] }
+        return simplest
     }
 
-    private func ends(of family: ChannelFamily, _ use: PairEvidence.Use) -> ReachEnds {
+    /// The ends with what weighing adds to the simple rule; the simple ones, and a finding, where the readings turn out to
+    /// contradict each other.
+    private func weighed(
+        _ family: ChannelFamily, _ simple: ReachEnds, _ use: PairEvidence.Use
+    ) -> ReachEnds {
+        if let upper = simple.upper, upper.value == simple.lower?.value { return simple }
+        var simple = simple
+        var weighed: [Channel: WeighedPair] = [:]
+        for channel in pairs.keys.sorted(by: { $0.rawValue < $1.rawValue })
+        where ChannelFamily(channel) == family {
+            weighed[channel] = weigh(channel)
+            if let contradiction = weighed[channel]?.contradiction {
+                simple.findings.append(
+                    readingsContradict(channel, contradiction, weighed[channel]?.used ?? []))
+            }
+        }
+        guard simple.findings.isEmpty, !weighed.isEmpty else { return simple }
+        let ends = ends(of: family, use, weighed)
+        // Readings that are only about right are not weighed, and can be at odds with those that are.
+        return ends.isCrossed ? simple : ends
+    }
+
+    /// Every contradiction among the exact readings of the campaign, one a channel.
+    func contradictions() -> [Finding] {
+        pairs.keys.sorted { $0.rawValue < $1.rawValue }.compactMap { channel in
+            guard let pair = weigh(channel), let contradiction = pair.contradiction else {
+                return nil
+            }
+            return readingsContradict(channel, contradiction, pair.used)
+        }
+    }
+
+    private func weigh(_ channel: Channel) -> WeighedPair? {
+        guard var own = pairs[channel]?.exactBounds() else { return nil }
+        for part in channel.parts { own.floors += pairs[part]?.exactBounds().floors ?? [] }
+        if let whole = channel.whole.flatMap({ pairs[$0] })?.exactBounds() {
+            own.ceilings += whole.ceilings
+            own.events += whole.events
+        }
+        return WeighedPair(floors: own.floors, ceilings: own.ceilings, events: own.events)
+    }
+
+    private func ends(
+        of family: ChannelFamily, _ use: PairEvidence.Use, _ weighed: [Channel: WeighedPair] = [:]
+    ) -> ReachEnds {
         let asked = days.keys.filter { ChannelFamily($0) == family }.sorted {
             $0.rawValue < $1.rawValue
         }
@@ -103,29 +152,60 @@ struct CampaignReach {
             }
             for inner in [channel] + channel.parts {
                 ends.lower = greater(ends.lower, pairs[inner]?.floor(in: days, use))
+                for span in days.spans {
+                    ends.lower = greater(ends.lower, weighed[inner]?.floor(in: span))
+                }
             }
             // Days on which the containing channel is asked too are covered by it.
             let rest =
                 channel.whole.flatMap { self.days[$0] }.map { days.subtracting($0) } ?? days
-            ends.upper = sum(ends.upper, ceiling(of: channel, on: rest, use))
+            ends.upper = sum(ends.upper, ceiling(on: rest, [channel, channel.whole], use, weighed))
         }
-        if family == .metaPlatforms, !asked.contains(.meta), let meta = pairs[.meta] {
-            let all = asked.reduce(DaySet()) { $0.union(days[$1] ?? DaySet()) }
-            if asked.allSatisfy({ !(days[$0] ?? DaySet()).isEmpty }) {
-                ends.upper = lesser(ends.upper, cover(all, by: meta.ceilings(for: all, use)))
-            }
+        if family == .metaPlatforms, !asked.contains(.meta), pairs[.meta] != nil {
+            ends.upper = lesser(ends.upper, ceilingWithinMeta(asked, use, weighed))
         }
         return ends
     }
 
-    /// The least ceiling of one channel over `days`, by its own figures and those of the channel that contains it.
-    private func ceiling(
-        of channel: Channel, on days: DaySet, _ use: PairEvidence.Use
+    /// The least ceiling of Facebook and Instagram together: on some days their own figures added, on others Meta's.
+    private func ceilingWithinMeta(
+        _ asked: [Channel], _ use: PairEvidence.Use, _ weighed: [Channel: WeighedPair]
     ) -> ReachBound? {
-        let own = pairs[channel]?.ceilings(for: days, use) ?? []
-        let containing =
-            channel.whole.flatMap { pairs[$0] }.map { $0.ceilings(for: days, use) } ?? []
-        return cover(days, by: own + containing)
+        let all = asked.reduce(DaySet()) { $0.union(days[$1] ?? DaySet()) }
+        guard asked.allSatisfy({ !(days[$0] ?? DaySet()).isEmpty }) else { return nil }
+        let metas =
+            (pairs[.meta]?.ceilings(for: all, use) ?? [])
+            + (weighed[.meta]?.ceilings(for: all) ?? [])
+        guard asked.count > 1, asked.allSatisfy({ days[$0] == all }) else {
+            return cover(all, by: metas)
+        }
+        let owns = asked.map { channel in
+            (pairs[channel]?.ceilings(for: all, use) ?? [])
+                + (weighed[channel]?.ceilings(for: all) ?? [])
+        }
+        let points = Set((owns.joined() + metas).flatMap { [$0.span.start, $0.span.end] })
+        let added = all.stretches(between: points.sorted(), limit: Self.addedStretchLimit)
+            .compactMap { stretch -> Ceiling? in
+                let days = all.intersection(stretch)
+                let bound = owns.reduce(ReachBound.none) { sum($0, cover(days, by: $1)) }
+                return bound.map { Ceiling(span: stretch, bound: $0) }
+            }
+        return cover(all, by: metas + added)
+    }
+
+    /// Most stretches of days on which the parts of Meta are added before they are set against Meta's own figures: all
+    /// between 25 points (25 × 24 / 2), each a cover of its own. With more points only neighbouring ones.
+    private static let addedStretchLimit = 300
+
+    /// The least ceiling over `days` by the figures of channels that each contain what is asked.
+    private func ceiling(
+        on days: DaySet, _ channels: [Channel?], _ use: PairEvidence.Use,
+        _ weighed: [Channel: WeighedPair]
+    ) -> ReachBound? {
+        let containing = channels.compactMap { $0 }
+        let simple = containing.flatMap { pairs[$0]?.ceilings(for: days, use) ?? [] }
+        let tighter = containing.flatMap { weighed[$0]?.ceilings(for: days) ?? [] }
+        return cover(days, by: simple + tighter)
     }
 }
 
@@ -148,8 +228,9 @@ extension CampaignReach {
         Finding(
             code: .reachAboveAudience, severity: .notice,
             first: FigureReference(
-                campaign: campaign, readings: lower.used.sorted(), value: String(lower.value)),
-            second: FigureReference(campaign: campaign, value: String(size)),
+                metric: metric, campaign: campaign, readings: lower.used.sorted(),
+                value: String(lower.value)),
+            second: FigureReference(metric: metric, campaign: campaign, value: String(size)),
             detail: "\(lower.value) were reached, but the stated audience is \(size).")
     }
 
@@ -159,9 +240,30 @@ extension CampaignReach {
         return Finding(
             code: .readingsContradict,
             first: FigureReference(
-                campaign: campaign, readings: lower.used.sorted(), value: String(lower.value)),
+                metric: metric, campaign: campaign, readings: lower.used.sorted(),
+                value: String(lower.value)),
             second: FigureReference(
-                campaign: campaign, readings: Set(upper.used).sorted(), value: String(upper.value)),
+                metric: metric, campaign: campaign, readings: Set(upper.used).sorted(),
+                value: String(upper.value)),
             detail: "At least \(lower.value) by one reading, at most \(upper.value) by others.")
+    }
+
+    private func readingsContradict(
+        _ channel: Channel, _ at: (span: Span, lower: Int64, upper: Int64), _ used: [Int]
+    ) -> Finding {
+        let period = Period(at.span)
+        let days = period.map { " in \($0)" } ?? ""
+        return Finding(
+            code: .readingsContradict,
+            first: FigureReference(
+                metric: metric, campaign: campaign, channel: channel, period: period,
+                readings: used,
+                value: String(at.lower)),
+            second: FigureReference(
+                metric: metric, campaign: campaign, channel: channel, period: period,
+                readings: used,
+                value: String(at.upper)),
+            detail: "Taken together, the readings of \(channel.rawValue)\(days) ask for at least "
+                + "\(at.lower) and allow at most \(at.upper).")
     }
 }

@@ -21,6 +21,8 @@ struct PairEvidence {
         var approximate = true
         /// Counts of events.
         var counts = true
+        /// Readings of people.
+        var people = true
     }
 
     init(
@@ -67,10 +69,15 @@ struct PairEvidence {
         return plain + cuts.flatMap { $0.ceilings(for: days, use) }
     }
 
-    /// The ceilings over every stretch between days on which something begins or ends.
-    func allCeilings(_ use: Use) -> [Ceiling] {
-        guard let hull = recordedDays.hull else { return [] }
-        return ceilings(for: DaySet([hull]), use)
+    /// The floors and ceilings that are exact: what may be weighed.
+    func exactBounds() -> (floors: [Floor], ceilings: [Ceiling], events: [Ceiling]) {
+        guard let hull = recordedDays.hull else { return ([], [], []) }
+        let days = DaySet([hull])
+        return (
+            floors.filter { $0.bound.inexact == 0 },
+            ceilings(for: days, Use()).filter { $0.bound.inexact == 0 },
+            ceilings(for: days, Use(people: false)).filter { $0.bound.inexact == 0 }
+        )
     }
 }
 
@@ -78,6 +85,7 @@ extension PairEvidence.Use {
     func allows(_ bound: ReachBound) -> Bool {
         (approximate || !bound.sources.contains(.approximate))
             && (counts || !bound.sources.contains(.counts))
+            && (people || !bound.sources.contains(.readings))
     }
 }
 

@@ -41,8 +41,12 @@ struct ReachBound: Hashable {
 
     private func isSurer(than other: ReachBound) -> Bool {
         if inexact != other.inexact { return inexact < other.inexact }
+        // A bound that the simple rule gives as well is told by the simple rule.
+        let (own, others) = (sources.contains(.weighing), other.sources.contains(.weighing))
+        if own != others { return others }
         if used.count != other.used.count { return used.count < other.used.count }
-        return used.lexicographicallyPrecedes(other.used)
+        if used != other.used { return used.lexicographicallyPrecedes(other.used) }
+        return sources.rawValue < other.sources.rawValue
     }
 }
 

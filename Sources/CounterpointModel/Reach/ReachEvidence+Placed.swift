@@ -29,6 +29,7 @@ extension ReachEvidence {
             partsOfSets[placed.set, default: [:]][part, default: []].append(reading.period)
         }
         self.init(
+            metric: metric,
             readings: readings.filter { $0.reading.metric == metric.metric }
                 .map(UniqueReading.init),
             counts: readings.filter { $0.reading.metric == counted }

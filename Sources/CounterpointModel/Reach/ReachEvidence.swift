@@ -13,6 +13,8 @@ public struct SetPart: Hashable, Sendable {
 
 /// The readings of one unique metric, with what bounds them. The order of readings does not matter.
 public struct ReachEvidence: Sendable {
+    /// What the readings count, for naming it in findings.
+    public var metric: Metric.Unique?
     public var readings: [UniqueReading]
     /// Counts that bound the metric (`Metric.Unique.boundingCount`), each for its own campaign and channel only.
     public var counts: [BoundingCount]
@@ -31,11 +33,12 @@ public struct ReachEvidence: Sendable {
     public var disjointAudiences: [Int: String]
 
     public init(
-        readings: [UniqueReading], counts: [BoundingCount] = [],
+        metric: Metric.Unique? = nil, readings: [UniqueReading], counts: [BoundingCount] = [],
         audienceSizes: [Int: Int64] = [:], declaredChannels: [Int: Set<Channel>] = [:],
         campaignPeriods: [Int: Period] = [:], partsOfSets: [Int: [SetPart: [Period]]] = [:],
         disjointAudiences: [Int: String] = [:]
     ) {
+        self.metric = metric
         self.readings = readings
         self.counts = counts
         self.audienceSizes = audienceSizes

@@ -48,7 +48,8 @@ struct ReachQuestion {
                 isAnythingRecorded || !known.orAround.isDisjoint(with: asked.days.keys)
             campaigns.append(
                 CampaignReach(
-                    campaign: campaign, pairs: byPair[campaign] ?? [:], days: asked.days,
+                    campaign: campaign, metric: evidence.metric?.metric,
+                    pairs: byPair[campaign] ?? [:], days: asked.days,
                     audienceSize: evidence.audienceSizes[campaign],
                     statedNumbers: Self.statedNumbers(readingsByCampaign[campaign] ?? [])))
         }
@@ -61,6 +62,9 @@ struct ReachQuestion {
             return period.overlaps(reading.period) && !period.contains(reading.period)
         }.map(\.id).sorted()
     }
+
+    /// Every contradiction among the exact readings of the asked campaigns, wherever it lies.
+    func contradictions() -> [Finding] { campaigns.flatMap { $0.contradictions() } }
 
     private static func statedNumbers(_ readings: [UniqueReading]) -> [Int: Int64] {
         var numbers: [Int: Int64] = [:]

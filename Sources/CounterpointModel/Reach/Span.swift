@@ -24,6 +24,16 @@ struct Span: Hashable, Comparable {
     }
 }
 
+extension Period {
+    /// The days of a span that is not empty.
+    init?(_ span: Span) {
+        guard let from = Day(daysSince2000: Int32(clamping: span.start)),
+            let to = Day(daysSince2000: Int32(clamping: span.end - 1))
+        else { return nil }
+        self.init(from: from, to: to)
+    }
+}
+
 /// A set of days: disjoint spans in order, none touching the next.
 struct DaySet: Hashable {
     private(set) var spans: [Span] = []
@@ -41,6 +51,8 @@ struct DaySet: Hashable {
     }
 
     var isEmpty: Bool { spans.isEmpty }
+
+    var dayCount: Int { spans.reduce(0) { $0 + $1.end - $1.start } }
 
     /// The shortest span with all days, or nil of none.
     var hull: Span? {
@@ -71,5 +83,19 @@ struct DaySet: Hashable {
             }
         }
         return DaySet(rest)
+    }
+
+    /// The stretches from one of the points to another that overlap the days, and the days' own hull; if there would be
+    /// more than `limit`, only those between neighbouring points, and the hull.
+    func stretches(between points: [Int], limit: Int) -> [Span] {
+        let isEach = points.count * (points.count - 1) / 2 <= limit
+        var stretches: Set<Span> = hull.map { [$0] } ?? []
+        for (place, start) in points.enumerated() {
+            let ends = points[(place + 1)...]
+            for end in isEach ? ends : ends.prefix(1) where overlaps(Span(start, end)) {
+                stretches.insert(Span(start, end))
+            }
+        }
+        return stretches.sorted()
     }
 }

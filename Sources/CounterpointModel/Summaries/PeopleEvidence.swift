@@ -30,7 +30,8 @@ struct PeopleEvidence {
                 weights[nextId] = Weight(row: number, readings: readings)
                 defer { nextId += 1 }
                 return UniqueReading(
-                    id: nextId, campaign: campaign, channel: row.channel, period: row.period, content: part,
+                    id: nextId, campaign: campaign, channel: row.channel, period: row.period,
+                    content: part,
                     set: number, role: row.role, breakdown: row.breakdown, state: state,
                     qualifier: qualifier, value: value)
             }
@@ -86,7 +87,8 @@ struct PeopleEvidence {
     }
 
     private static func map<Value>(
-        _ campaigns: [ScopeCampaign], _ indices: [Campaign.ID: Int], _ value: (ScopeCampaign) -> Value?
+        _ campaigns: [ScopeCampaign], _ indices: [Campaign.ID: Int],
+        _ value: (ScopeCampaign) -> Value?
     ) -> [Int: Value] {
         var result: [Int: Value] = [:]
         for campaign in campaigns { result[indices[campaign.id]!] = value(campaign) }

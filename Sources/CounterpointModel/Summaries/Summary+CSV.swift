@@ -7,7 +7,8 @@ extension Summary {
         writer.row(
             (question.groupBy.map(\.rawValue)
                 + [
-                    "metric", "channelOfMetric", "lower", "upper", "exact", "method", "currency", "qualifier",
+                    "metric", "channelOfMetric", "lower", "upper", "exact", "method", "currency",
+                    "qualifier",
                     "scenario", "assumption", "receipt",
                 ]).map(CSVCell.text))
         for group in groups { group.write(to: &writer) }
@@ -20,20 +21,23 @@ extension SummaryGroup {
         let front = key.map { CSVCell.text(orEmpty: $0.value) }
         func row(
             _ metric: Metric, channel: Channel? = nil, lower: String?, upper: String?, exact: Bool,
-            method: String, currency: String? = nil, qualifier: Qualifier? = nil, scenario: ReachScenario? = nil
+            method: String, currency: String? = nil, qualifier: Qualifier? = nil,
+            scenario: ReachScenario? = nil
         ) {
             writer.row(
                 front + [
                     .text(metric.code), .text(orEmpty: channel?.rawValue), .number(orEmpty: lower),
                     .number(orEmpty: upper), .text(exact ? "true" : "false"), .text(method),
                     .text(orEmpty: currency), .text(orEmpty: qualifier?.rawValue),
-                    .number(orEmpty: scenario.map { String($0.value) }), .text(orEmpty: scenario?.assumption),
+                    .number(orEmpty: scenario.map { String($0.value) }),
+                    .text(orEmpty: scenario?.assumption),
                     .text(receipt),
                 ])
         }
         func sum(_ total: MetricTotal, channel: Channel? = nil) {
             row(
-                total.metric, channel: channel, lower: total.value.plainText, upper: total.value.plainText,
+                total.metric, channel: channel, lower: total.value.plainText,
+                upper: total.value.plainText,
                 exact: total.qualifier == .exact, method: "sum", qualifier: total.qualifier)
         }
         for total in counts { sum(total) }
@@ -42,7 +46,8 @@ extension SummaryGroup {
         for total in money {
             row(
                 total.metric, lower: total.amount.text, upper: total.amount.text,
-                exact: total.qualifier == .exact, method: "sum", currency: total.amount.currency.code,
+                exact: total.qualifier == .exact, method: "sum",
+                currency: total.amount.currency.code,
                 qualifier: total.qualifier)
         }
         for unique in uniques {

@@ -113,7 +113,8 @@ struct GroupDealer {
 
     private static func monthText(_ day: Day) -> String { String(day.description.prefix(7)) }
 
-    private func hand(_ key: [String?], _ figures: [RecordedFigure], _ asked: Period?) -> GroupHand {
+    private func hand(_ key: [String?], _ figures: [RecordedFigure], _ asked: Period?) -> GroupHand
+    {
         var parts: [SummaryGroup.KeyPart] = []
         var period = asked
         var channels = askedChannels

@@ -87,7 +87,8 @@ extension SummaryGroup {
             metrics[metric.code] = .array(
                 levels.map {
                     [
-                        "campaign": .string($0.campaign.text), "channel": .string($0.channel.rawValue),
+                        "campaign": .string($0.campaign.text),
+                        "channel": .string($0.channel.rawValue),
                         "value": .decimal($0.value), "on": .string($0.on.description),
                     ]
                 })
@@ -142,7 +143,8 @@ extension SummaryGroup.UniqueAnswer {
 extension SummaryGroup.RateAnswer {
     var document: JSONValue {
         [
-            "lower": lower.map(JSONValue.decimal) ?? .null, "upper": upper.map(JSONValue.decimal) ?? .null,
+            "lower": lower.map(JSONValue.decimal) ?? .null,
+            "upper": upper.map(JSONValue.decimal) ?? .null,
             "numerator": .string(numerator), "denominator": .string(denominator),
         ]
     }
@@ -172,7 +174,10 @@ extension SummaryGroup.Straddler {
 extension Finding {
     /// What is told of a finding in a summary: the figures themselves, not whose content they are.
     var summaryDocument: JSONValue {
-        ["code": .string(code.rawValue), "severity": .string(severity.rawValue), "detail": .string(detail)]
+        [
+            "code": .string(code.rawValue), "severity": .string(severity.rawValue),
+            "detail": .string(detail),
+        ]
     }
 }
 

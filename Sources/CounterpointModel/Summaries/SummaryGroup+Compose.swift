@@ -30,7 +30,9 @@ extension SummaryGroup {
             case .money:
                 let byCurrency = Dictionary(grouping: rows) { $0.currency?.code ?? "" }
                 for code in byCurrency.keys.sorted() {
-                    guard let rows = byCurrency[code], let currency = rows[0].currency else { continue }
+                    guard let rows = byCurrency[code], let currency = rows[0].currency else {
+                        continue
+                    }
                     let sum = try rows.compactMap(\.total).total()
                     money.append(
                         MoneyTotal(
@@ -42,7 +44,8 @@ extension SummaryGroup {
                 for channel in byChannel.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
                     countsByChannel.append(
                         ChannelTotals(
-                            channel: channel, total: try MetricTotal(metric, byChannel[channel] ?? [])))
+                            channel: channel,
+                            total: try MetricTotal(metric, byChannel[channel] ?? [])))
                 }
             case .quantity: quantities.append(try MetricTotal(metric, rows))
             default: counts.append(try MetricTotal(metric, rows))
@@ -61,7 +64,11 @@ extension SummaryGroup {
         for row in rows where row.role == .primary {
             guard let value = row.whole else { continue }
             let series = Series(metric: row.metric, campaign: row.campaign, channel: row.channel)
-            if let known = latest[series], known.on > row.period.to || (known.on == row.period.to && known.value >= value) { continue }
+            if let known = latest[series],
+                known.on > row.period.to || (known.on == row.period.to && known.value >= value)
+            {
+                continue
+            }
             latest[series] = StockAnswer(
                 metric: row.metric, campaign: row.campaign, channel: row.channel, value: value,
                 on: row.period.to)
@@ -76,7 +83,8 @@ extension SummaryGroup {
         rows.compactMap { row in
             guard row.role == .primary, let value = row.whole else { return nil }
             return StatedRate(
-                metric: row.metric, campaign: row.campaign, channel: row.channel, period: row.period,
+                metric: row.metric, campaign: row.campaign, channel: row.channel,
+                period: row.period,
                 value: value, qualifier: row.wholeQualifier ?? .exact)
         }
     }
@@ -100,7 +108,8 @@ extension SummaryGroup.MetricTotal {
         self.init(
             metric: metric, value: try rows.compactMap(\.total).total(),
             qualifier: Qualifier(ofSum: rows.map(\.totalQualifier)),
-            readings: rows.reduce(0) { $0 + $1.readings }, missing: rows.reduce(0) { $0 + $1.missing },
+            readings: rows.reduce(0) { $0 + $1.readings },
+            missing: rows.reduce(0) { $0 + $1.missing },
             masked: rows.reduce(0) { $0 + $1.masked })
     }
 }
@@ -120,4 +129,3 @@ extension Qualifier {
         }
     }
 }
-

@@ -22,7 +22,8 @@ extension SummaryGroup {
         return RateAnswer(
             metric: .frequency, lower: over(reach.upper), upper: over(reach.lower),
             numerator: impressions.plainText,
-            denominator: "\(reach.lower.map(String.init) ?? "?")–\(reach.upper.map(String.init) ?? "?")")
+            denominator:
+                "\(reach.lower.map(String.init) ?? "?")–\(reach.upper.map(String.init) ?? "?")")
     }
 
     /// One count over another, over just those campaigns and channels that have both: the others would only dilute it.
@@ -44,7 +45,9 @@ extension SummaryGroup {
         }
         let numerators = sums(over)
         let denominators = sums(under).filter { numerators[$0.key] != nil }
-        guard let numerator = try? numerators.filter({ denominators[$0.key] != nil }).map(\.value).total(),
+        guard
+            let numerator = try? numerators.filter({ denominators[$0.key] != nil }).map(\.value)
+                .total(),
             let denominator = try? denominators.map(\.value).total(), denominator > .zero,
             let value = ExactDecimal.quotient(numerator, by: denominator)
         else { return nil }

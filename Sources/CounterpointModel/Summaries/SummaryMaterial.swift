@@ -34,7 +34,8 @@ public struct RecordedFigure: Sendable {
 
     public init(
         campaign: Campaign.ID, channel: Channel, metric: Metric, currency: Currency?, role: SetRole,
-        breakdown: Breakdown, isInside: Bool, period: Period, readings: Int, missing: Int, masked: Int,
+        breakdown: Breakdown, isInside: Bool, period: Period, readings: Int, missing: Int,
+        masked: Int,
         notApplicable: Int, total: ExactDecimal?, totalQualifier: Qualifier, whole: ExactDecimal?,
         wholeQualifier: Qualifier?, largestPart: ExactDecimal?, partsBound: ExactDecimal?,
         partsAreExact: Bool, parts: Int, partValues: [Int64]?,
@@ -77,7 +78,8 @@ public struct ScopeCampaign: Sendable {
     public var audienceSize: Int64?
 
     public init(
-        id: Campaign.ID, organisation: Organisation.ID, name: String, period: Period, countries: [String],
+        id: Campaign.ID, organisation: Organisation.ID, name: String, period: Period,
+        countries: [String],
         channels: [Channel], audienceSize: Int64?
     ) {
         self.id = id

@@ -28,7 +28,9 @@ public struct SummaryQuestion: Hashable, Sendable {
 
     /// The question as the API shows it, values sorted: two ways of asking the same thing look the same.
     public var document: JSONValue {
-        func list(_ texts: [String]) -> JSONValue { .array(Set(texts).sorted().map(JSONValue.string)) }
+        func list(_ texts: [String]) -> JSONValue {
+            .array(Set(texts).sorted().map(JSONValue.string))
+        }
         return [
             "programme": list(programmes.map(\.text)),
             "grant": list(grants.map(\.text)),

@@ -7,8 +7,10 @@ extension SummaryGroup {
     func receiptText(of summary: Summary, _ setDigests: [ResultSet.ID: String]) -> String {
         var lines = [
             "counterpoint receipt 1", summary.question.document.text,
-            "key " + JSONValue.object(
-                JSONObject(key.map { ($0.dimension.rawValue, .string(orNull: $0.value)) })).text,
+            "key "
+                + JSONValue.object(
+                    JSONObject(key.map { ($0.dimension.rawValue, .string(orNull: $0.value)) })
+                ).text,
         ]
         lines += summary.revisions.map { "programme \($0.programme) at \($0.revision)" }
         lines += sets.map { "set \($0) \(setDigests[$0] ?? "")" }
@@ -40,7 +42,8 @@ public struct Receipt: Sendable {
         public var retiredRevision: Int64?
 
         public init(
-            set: ResultSet.ID, campaign: Campaign.ID, channel: Channel, role: SetRole, breakdown: Breakdown,
+            set: ResultSet.ID, campaign: Campaign.ID, channel: Channel, role: SetRole,
+            breakdown: Breakdown,
             period: Period, digest: String, sourceSHA256: String?, acceptedRevision: Int64?,
             retiredRevision: Int64?
         ) {
@@ -70,7 +73,8 @@ public struct Receipt: Sendable {
     }
 
     public init(
-        digest: String, question: SummaryQuestion, group: SummaryGroup, summary: Summary, sets: [Item]
+        digest: String, question: SummaryQuestion, group: SummaryGroup, summary: Summary,
+        sets: [Item]
     ) {
         self.digest = digest
         self.question = question
@@ -82,7 +86,8 @@ public struct Receipt: Sendable {
     public var document: JSONValue {
         [
             "digest": .string(digest), "scope": question.document,
-            "revisions": summary.document["revisions"] ?? .null, "figures": group.document(withSets: false),
+            "revisions": summary.document["revisions"] ?? .null,
+            "figures": group.document(withSets: false),
             "resultSets": .array(sets.map(\.document)),
         ]
     }
@@ -105,7 +110,9 @@ public struct ReceiptQuestion: Sendable {
 
     /// Nil if the text is not one that `receiptQuestion` wrote.
     public init?(_ text: String) {
-        guard let body = try? JSONParser.parse(Array(text.utf8)), let scope = body["scope"] else { return nil }
+        guard let body = try? JSONParser.parse(Array(text.utf8)), let scope = body["scope"] else {
+            return nil
+        }
         func texts(_ name: String) -> [String] {
             (scope[name]?.array ?? []).compactMap(\.string)
         }

@@ -24,6 +24,13 @@ extension ExactDecimal {
         ExactDecimal(negating: value)
     }
 
+    /// The exact product with a whole number; throws `Overflow` if it passes 10^30.
+    public func multiplied(by factor: Int64) throws(Overflow) -> ExactDecimal {
+        let (product, overflow) = hundredMillionths.multipliedReportingOverflow(by: Int128(factor))
+        guard !overflow else { throw Overflow() }
+        return try ExactDecimal(checked: product)
+    }
+
     public var magnitude: ExactDecimal { isNegative ? -self : self }
 
     /// The number rounded to at most `scale` fraction digits (0 to 8), halves away from zero: so that a refund cancels

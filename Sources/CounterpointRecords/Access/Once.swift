@@ -13,7 +13,8 @@ public struct Once<Value: Sendable>: Sendable {
     public var answer: @Sendable (Value) throws -> StoredAnswer
 
     public init(
-        key: String, fingerprint: [UInt8], answer: @escaping @Sendable (Value) throws -> StoredAnswer
+        key: String, fingerprint: [UInt8],
+        answer: @escaping @Sendable (Value) throws -> StoredAnswer
     ) {
         self.key = key
         self.fingerprint = fingerprint

@@ -44,9 +44,11 @@ extension Registry {
             let after = try request.cursor.map { try cursor.position($0) }
             let rows = try transaction.rows(
                 Query(
-                    Audit.list, after?.createdAt, after.map { Identifier<Void>($0.id) }, after?.sequence,
+                    Audit.list, after?.createdAt, after.map { Identifier<Void>($0.id) },
+                    after?.sequence,
                     request.limit + 1, filter.programme, filter.organisation,
-                    filter.subject.map(Identifier<Void>.init), filter.principal, filter.action, filter.since,
+                    filter.subject.map(Identifier<Void>.init), filter.principal, filter.action,
+                    filter.since,
                     filter.until, decode: AuditEntry.init(row:)))
             return Self.page(rows, request, cursor) {
                 Position(
@@ -66,7 +68,8 @@ extension Registry {
             try transaction.rows(
                 Query(Audit.chains) { row in
                     (
-                        chain: try row.next(Identifier<Void>.self), length: try row.next(Int64.self),
+                        chain: try row.next(Identifier<Void>.self),
+                        length: try row.next(Int64.self),
                         head: try row.next([UInt8].self)
                     )
                 })
@@ -78,7 +81,9 @@ extension Registry {
                 let from = walk.length
                 let links = try await read(.readAudit, as: caller) { transaction, _ in
                     try transaction.rows(
-                        Query(Audit.links, chain.chain, from, ChainWalk.batch, decode: ChainLink.init(row:)))
+                        Query(
+                            Audit.links, chain.chain, from, ChainWalk.batch,
+                            decode: ChainLink.init(row:)))
                 }
                 for link in links { walk.follow(link) }
                 progress(walk.length)
@@ -153,7 +158,8 @@ extension Registry {
             drifts.append(
                 Drift(
                     set: id,
-                    detail: "its \(readings) readings have digest \(digest), those stored are \(content.count) "
+                    detail:
+                        "its \(readings) readings have digest \(digest), those stored are \(content.count) "
                         + "and have \(content.digest)"))
         }
         let stored = try figuresDigest(of: id, in: transaction)
@@ -230,7 +236,9 @@ struct ChainWalk {
         if link.sequence != length + 1 {
             note("entries \(length + 1) to \(link.sequence - 1) are missing")
         }
-        if link.previous != head { note("entry \(link.sequence) does not follow the one before it") }
+        if link.previous != head {
+            note("entry \(link.sequence) does not follow the one before it")
+        }
         if link.computedHash != link.hash { note("entry \(link.sequence) was changed") }
         if let computed = link.computedDigest, computed != link.digest {
             note("what entry \(link.sequence) says was written was changed")
@@ -246,12 +254,14 @@ struct ChainWalk {
     func verdict(length stated: Int64, head statedHead: [UInt8]) -> ChainVerdict {
         var faults = faults
         if stated != length {
-            faults.append("the chain should have \(stated) entries and has \(length): its end was cut off")
+            faults.append(
+                "the chain should have \(stated) entries and has \(length): its end was cut off")
         } else if statedHead != head {
             faults.append("the last entry is not the one that the chain's head names")
         }
         return ChainVerdict(
-            programme: chain == Registry.installationChain ? nil : Programme.ID(chain), entries: length,
+            programme: chain == Registry.installationChain ? nil : Programme.ID(chain),
+            entries: length,
             head: head.hexText, faults: faults)
     }
 }
@@ -276,8 +286,10 @@ extension AuditEntry {
         let hash: String = try row.next()
         let previous: String = try row.next()
         self.init(
-            number: number, programmeId: chain.uuid == Registry.installationChain ? nil : chain, at: at,
+            number: number, programmeId: chain.uuid == Registry.installationChain ? nil : chain,
+            at: at,
             principalId: principal, tokenId: token, action: action, subject: subject,
-            subjectId: subjectId.text, before: before, after: after, previousHash: previous, hash: hash)
+            subjectId: subjectId.text, before: before, after: after, previousHash: previous,
+            hash: hash)
     }
 }

@@ -28,14 +28,17 @@ extension Registry {
             if new.grantIds.isEmpty, writer.role == .programmeManager {
                 throw InvalidInput(
                     "/grantIds", "required",
-                    "Name a grant that the campaign draws on: without one it belongs to no programme of yours.")
+                    "Name a grant that the campaign draws on: without one it belongs to no programme of yours."
+                )
             }
             let brief = new.brief
             try transaction.enqueue(
                 Query(
                     Campaigns.insert, id, new.organisationId, new.name, new.startsOn, new.endsOn,
-                    new.countries.map(\.code), new.languages.map(\.code), new.channels.map(\.rawValue),
-                    new.audienceSize, brief.goal, brief.audience, brief.message, brief.messenger, brief.media,
+                    new.countries.map(\.code), new.languages.map(\.code),
+                    new.channels.map(\.rawValue),
+                    new.audienceSize, brief.goal, brief.audience, brief.message, brief.messenger,
+                    brief.media,
                     brief.action))
             try Self.store(new.grantIds, of: id, new.organisationId, in: transaction)
             let made = try Self.campaign(id, for: writer, in: transaction)
@@ -57,9 +60,12 @@ extension Registry {
             try Self.page("campaigns", filter, page, reader: reader) { after, limit in
                 try transaction.rows(
                     Query(
-                        reader.role == .funder ? Campaigns.listForFunder : Campaigns.list, after?.createdAt,
-                        after.map { Campaign.ID($0.id) }, limit, filter.organisation, filter.programme,
-                        filter.grant, filter.status?.rawValue, filter.channel?.rawValue, filter.country?.code,
+                        reader.role == .funder ? Campaigns.listForFunder : Campaigns.list,
+                        after?.createdAt,
+                        after.map { Campaign.ID($0.id) }, limit, filter.organisation,
+                        filter.programme,
+                        filter.grant, filter.status?.rawValue, filter.channel?.rawValue,
+                        filter.country?.code,
                         decode: Campaign.init(row:)))
             }
         }
@@ -76,15 +82,18 @@ extension Registry {
             guard new != old else { return old }
             if new.grantIds != old.grantIds {
                 try Self.checkGrants(new.grantIds, of: old.organisationId, in: transaction)
-                try Self.refuseLosingRecord(id, from: old.grantIds, to: new.grantIds, in: transaction)
+                try Self.refuseLosingRecord(
+                    id, from: old.grantIds, to: new.grantIds, in: transaction)
                 try transaction.enqueue(Query(Campaigns.deleteGrants, id))
                 try Self.store(new.grantIds, of: id, old.organisationId, in: transaction)
             }
             let brief = new.brief
             try transaction.enqueue(
                 Query(
-                    Campaigns.update, id, new.name, new.startsOn, new.endsOn, new.countries.map(\.code),
-                    new.languages.map(\.code), new.channels.map(\.rawValue), new.audienceSize, brief.goal,
+                    Campaigns.update, id, new.name, new.startsOn, new.endsOn,
+                    new.countries.map(\.code),
+                    new.languages.map(\.code), new.channels.map(\.rawValue), new.audienceSize,
+                    brief.goal,
                     brief.audience, brief.message, brief.messenger, brief.media, brief.action))
             let stored = try Self.campaign(id, for: writer, in: transaction)
             try Self.audit("campaign.changed", old, stored, by: caller, in: transaction)
@@ -146,7 +155,8 @@ extension Registry {
         let programmes = try programmes(of: after.id, in: transaction).map(Optional.some)
         for programme in programmes.isEmpty ? [nil] : programmes {
             try transaction.audit(
-                action, "campaign", after.id.uuid, programme: programme, organisation: after.organisationId,
+                action, "campaign", after.id.uuid, programme: programme,
+                organisation: after.organisationId,
                 by: caller, before: before?.document, after: after.document)
         }
     }
@@ -171,8 +181,10 @@ extension Registry {
         let seen = try transaction.rows(
             Query(Campaigns.visibleGrants, ids) { row in
                 (
-                    id: try row.next(Grant.ID.self), organisation: try row.next(Organisation.ID.self),
-                    programme: try row.next(Programme.ID.self), status: try row.word(GrantStatus.self)
+                    id: try row.next(Grant.ID.self),
+                    organisation: try row.next(Organisation.ID.self),
+                    programme: try row.next(Programme.ID.self),
+                    status: try row.word(GrantStatus.self)
                 )
             })
         let byId = Dictionary(uniqueKeysWithValues: seen.map { ($0.id, $0) })
@@ -190,7 +202,8 @@ extension Registry {
                 faults.append(
                     Fault(
                         pointer: pointer, code: "grantNotHeld",
-                        detail: "This grant was \(grant.status.rawValue); a campaign cannot draw on it.",
+                        detail:
+                            "This grant was \(grant.status.rawValue); a campaign cannot draw on it.",
                         kind: .refused))
             }
         }
@@ -208,7 +221,8 @@ extension Registry {
         guard onRecord == true else { return }
         throw Refusal(
             "resultsOnRecord",
-            "Results of this campaign have been accepted under its grants. Plan another campaign for the other grant.")
+            "Results of this campaign have been accepted under its grants. Plan another campaign for the other grant."
+        )
     }
 
     private static func store(
@@ -242,7 +256,8 @@ extension Campaign {
             id: id,
             details: NewCampaign(
                 organisationId: organisation, grantIds: grants, name: name, startsOn: period.from,
-                endsOn: period.to, countries: countries, languages: languages, channels: channels, brief: brief,
+                endsOn: period.to, countries: countries, languages: languages, channels: channels,
+                brief: brief,
                 audienceSize: audienceSize),
             status: status, createdAt: createdAt, updatedAt: updatedAt, version: version)
     }

@@ -25,12 +25,14 @@ extension Registry {
                 Query(Programmes.takePart, new.programmeId, [new.organisationId]))
             try transaction.enqueue(
                 Query(
-                    Grants.insert, id, new.programmeId, new.organisationId, new.title, new.amount.amountMinor,
+                    Grants.insert, id, new.programmeId, new.organisationId, new.title,
+                    new.amount.amountMinor,
                     new.amount.currency.code, new.startsOn, new.endsOn))
             try Self.store(new.instalments, of: id, new.organisationId, in: transaction)
             let made = try Self.grant(id, in: transaction)
             try transaction.audit(
-                "grant.drafted", "grant", id.uuid, programme: made.programmeId, organisation: made.organisationId,
+                "grant.drafted", "grant", id.uuid, programme: made.programmeId,
+                organisation: made.organisationId,
                 by: caller, after: made.document)
             return made
         }
@@ -49,7 +51,8 @@ extension Registry {
             try Self.page("grants", filter, page, reader: reader) { after, limit in
                 try transaction.rows(
                     Query(
-                        Grants.list, after?.createdAt, after.map { Grant.ID($0.id) }, limit, filter.programme,
+                        Grants.list, after?.createdAt, after.map { Grant.ID($0.id) }, limit,
+                        filter.programme,
                         filter.organisation, filter.status?.rawValue, decode: Grant.init(row:)))
             }
         }
@@ -75,7 +78,8 @@ extension Registry {
             }
             let stored = try Self.grant(id, in: transaction)
             try transaction.audit(
-                "grant.changed", "grant", id.uuid, programme: stored.programmeId, organisation: stored.organisationId,
+                "grant.changed", "grant", id.uuid, programme: stored.programmeId,
+                organisation: stored.organisationId,
                 by: caller, before: old.document, after: stored.document)
             return stored
         }
@@ -84,7 +88,8 @@ extension Registry {
     /// Moves a grant on. An award looks at the organisation's clearance and at what the budget has left, with the
     /// programme locked, so that two awards at once cannot both take the last of it.
     public func moveGrant(
-        _ id: Grant.ID, _ transition: Transition<GrantStatus>, expecting version: Int64?, as caller: Caller,
+        _ id: Grant.ID, _ transition: Transition<GrantStatus>, expecting version: Int64?,
+        as caller: Caller,
         once: Once<Grant>? = nil
     ) async throws -> Outcome<Grant> {
         try await write(.readGrants, as: caller, once: once) { transaction, writer in
@@ -99,12 +104,14 @@ extension Registry {
                 Query(Grants.move, id, new.status.rawValue, new.agreementSignedOn))
             try transaction.enqueue(
                 Query(
-                    Grants.insertDecision, old.organisationId, id, old.status.rawValue, new.status.rawValue,
+                    Grants.insertDecision, old.organisationId, id, old.status.rawValue,
+                    new.status.rawValue,
                     try transition.day(today: facts.today), transition.reason))
             let stored = try Self.grant(id, in: transaction)
             try transaction.audit(
                 "grant.\(new.status.rawValue)", "grant", id.uuid, programme: stored.programmeId,
-                organisation: stored.organisationId, by: caller, before: old.document, after: stored.document)
+                organisation: stored.organisationId, by: caller, before: old.document,
+                after: stored.document)
             return stored
         }
     }
@@ -136,7 +143,8 @@ extension Registry {
         } else {
             faults.append(
                 Fault(
-                    pointer: "/programmeId", code: "unknownProgramme", detail: "There is no such programme.",
+                    pointer: "/programmeId", code: "unknownProgramme",
+                    detail: "There is no such programme.",
                     kind: .refused))
         }
         let organisation = try transaction.row(
@@ -161,16 +169,20 @@ extension Registry {
         guard next == .awarded else {
             return GrantFacts(
                 organisationStanding: .registered, clearanceExpiresOn: nil,
-                agreementSignedOn: grant.agreementSignedOn, committedMinor: 0, budgetMinor: nil, today: today)
+                agreementSignedOn: grant.agreementSignedOn, committedMinor: 0, budgetMinor: nil,
+                today: today)
         }
         let programme = try lockProgramme(grant.programmeId, in: transaction)
         let organisation = try organisation(grant.organisationId, in: transaction)
         let committed = try transaction.row(
-            Query(Grants.committed, grant.programmeId, grant.id) { row in try row.next(Int64.self) })
+            Query(Grants.committed, grant.programmeId, grant.id) { row in try row.next(Int64.self) }
+        )
         return GrantFacts(
             organisationStanding: organisation.standing,
-            clearanceExpiresOn: organisation.clearance?.expiresOn, agreementSignedOn: grant.agreementSignedOn,
-            committedMinor: committed ?? 0, budgetMinor: programme.budget?.amountMinor, today: today)
+            clearanceExpiresOn: organisation.clearance?.expiresOn,
+            agreementSignedOn: grant.agreementSignedOn,
+            committedMinor: committed ?? 0, budgetMinor: programme.budget?.amountMinor, today: today
+        )
     }
 
     private static func store(
@@ -209,7 +221,8 @@ extension Grant {
             details: NewGrant(
                 programmeId: programme, organisationId: organisation, title: title, amount: amount,
                 startsOn: period.from, endsOn: period.to, instalments: instalments),
-            agreementSignedOn: signedOn, status: status, createdAt: try row.next(), updatedAt: try row.next(),
+            agreementSignedOn: signedOn, status: status, createdAt: try row.next(),
+            updatedAt: try row.next(),
             version: try row.next())
     }
 }

@@ -5,15 +5,8 @@ import CounterpointModel
 import FoundationEssentials
 import Postgres
 
-/// A filter that a list understands; its description tells two filters apart for the cursor.
-public protocol ListFilter: Sendable, CustomStringConvertible {}
-
-extension ListFilter {
-    /// Member by member: printing the whole would ask for this very description again.
-    public var description: String {
-        Mirror(reflecting: self).children.map { "\($0.label ?? "")=\($0.value)" }.joined(separator: " ")
-    }
-}
+/// A filter that a list understands; two filters that print alike are the same to a cursor.
+public protocol ListFilter: Sendable {}
 
 extension Registry {
     /// One page of a list in the order of its making: asks for one row more than wanted, to know whether there is a next.
@@ -47,7 +40,8 @@ extension Transaction {
     /// Adds an entry to the audit log. It travels with the commit: the head of its chain is locked for a moment only.
     borrowing func audit(
         _ action: String, _ kind: String, _ subject: UUID, programme: Programme.ID?,
-        organisation: Organisation.ID?, by caller: Caller, before: JSONValue? = nil, after: JSONValue? = nil
+        organisation: Organisation.ID?, by caller: Caller, before: JSONValue? = nil,
+        after: JSONValue? = nil
     ) throws {
         try enqueue(
             Query(

@@ -28,13 +28,16 @@ extension Registry {
             try Self.refuseTaken(new.identifiers, except: id, in: transaction)
             try transaction.enqueue(
                 Query(
-                    Organisations.insert, id, new.name, new.kind.rawValue, new.country.code, new.aliases,
-                    new.publicAlias ?? Self.inventedAlias(), new.languages.map(\.code), new.safety.rawValue))
+                    Organisations.insert, id, new.name, new.kind.rawValue, new.country.code,
+                    new.aliases,
+                    new.publicAlias ?? Self.inventedAlias(), new.languages.map(\.code),
+                    new.safety.rawValue))
             try Self.store(new.identifiers, of: id, in: transaction)
             try Self.store(new.contacts, of: id, in: transaction)
             let made = try Self.organisation(id, in: transaction)
             try transaction.audit(
-                "organisation.registered", "organisation", id.uuid, programme: nil, organisation: id, by: caller,
+                "organisation.registered", "organisation", id.uuid, programme: nil,
+                organisation: id, by: caller,
                 after: made.document)
             return made
         }
@@ -65,10 +68,12 @@ extension Registry {
             if reader.role == .funder {
                 return try Self.publishedPage(filter, page, reader, in: transaction)
             }
-            let full = try Self.page("organisations", filter, page, reader: reader) { after, limit in
+            let full = try Self.page("organisations", filter, page, reader: reader) {
+                after, limit in
                 try transaction.rows(
                     Query(
-                        Organisations.list, after?.createdAt, after.map { Identifier<Organisation>($0.id) }, limit,
+                        Organisations.list, after?.createdAt,
+                        after.map { Identifier<Organisation>($0.id) }, limit,
                         filter.kind?.rawValue, filter.country?.code, filter.standing?.rawValue,
                         filter.safety?.rawValue, filter.programme, filter.identifier?.scheme,
                         filter.identifier?.id, filter.name, decode: Organisation.init(row:)))
@@ -80,7 +85,8 @@ extension Registry {
     /// Changes an organisation's record. An NGO changes its own names, languages, contacts and protection; never its
     /// kind, country or register numbers, which somebody has checked.
     public func changeOrganisation(
-        _ id: Organisation.ID, _ change: OrganisationChange, expecting version: Int64?, as caller: Caller,
+        _ id: Organisation.ID, _ change: OrganisationChange, expecting version: Int64?,
+        as caller: Caller,
         once: Once<Organisation>? = nil
     ) async throws -> Outcome<Organisation> {
         try await write(.changeOrganisation, as: caller, once: once) { transaction, writer in
@@ -89,17 +95,20 @@ extension Registry {
             let new = try change.applied(to: old)
             guard new != old else { return old }
             let touchesIdentity =
-                new.kind != old.kind || new.country != old.country || new.identifiers != old.identifiers
+                new.kind != old.kind || new.country != old.country
+                || new.identifiers != old.identifiers
             if touchesIdentity, !writer.role.isManaging {
                 throw RegistryError.forbidden(
                     Refusal(
                         "identityIsChecked",
-                        "Kind, country and register numbers are the programme manager's to change. Ask them."))
+                        "Kind, country and register numbers are the programme manager's to change. Ask them."
+                    ))
             }
             try Self.refuseTaken(new.identifiers, except: id, in: transaction)
             try transaction.enqueue(
                 Query(
-                    Organisations.update, id, new.name, new.aliases, new.publicAlias ?? Self.inventedAlias(),
+                    Organisations.update, id, new.name, new.aliases,
+                    new.publicAlias ?? Self.inventedAlias(),
                     new.languages.map(\.code), new.safety.rawValue))
             if touchesIdentity {
                 try transaction.enqueue(
@@ -115,7 +124,8 @@ extension Registry {
             }
             let stored = try Self.organisation(id, in: transaction)
             try transaction.audit(
-                "organisation.changed", "organisation", id.uuid, programme: nil, organisation: id, by: caller,
+                "organisation.changed", "organisation", id.uuid, programme: nil, organisation: id,
+                by: caller,
                 before: old.document, after: stored.document)
             return stored
         }
@@ -140,7 +150,8 @@ extension Registry {
                     transition.step.reason ?? "", transition.source, on, new.clearance?.expiresOn))
             let stored = try Self.organisation(id, in: transaction)
             try transaction.audit(
-                "organisation.\(new.standing.rawValue)", "organisation", id.uuid, programme: nil, organisation: id,
+                "organisation.\(new.standing.rawValue)", "organisation", id.uuid, programme: nil,
+                organisation: id,
                 by: caller, before: old.document, after: stored.document)
             return stored
         }
@@ -169,7 +180,8 @@ extension Registry {
     /// A name for publication that says nothing: somebody who needs a better one sets it.
     static func inventedAlias() -> String {
         let number = String(UInt32.random(in: 0...0xFFFFF), radix: 32, uppercase: true)
-        return "Partner organisation \(String(repeating: "0", count: max(0, 4 - number.count)))\(number)"
+        return
+            "Partner organisation \(String(repeating: "0", count: max(0, 4 - number.count)))\(number)"
     }
 
     private static func refuseTaken(
@@ -190,7 +202,8 @@ extension Registry {
         throw RegistryError.conflict(
             Conflict(
                 code: "identifierTaken",
-                detail: "\(first.scheme) \(first.number) is registered already, for “\(first.name)” (\(first.holder)). "
+                detail:
+                    "\(first.scheme) \(first.number) is registered already, for “\(first.name)” (\(first.holder)). "
                     + "Use that organisation, or correct the number.",
                 inTheWay: taken.map(\.holder.uuid)))
     }
@@ -202,7 +215,8 @@ extension Registry {
         guard !identifiers.isEmpty else { return }
         try transaction.enqueue(
             Query(
-                Organisations.insertIdentifiers, id, identifiers.map(\.scheme), identifiers.map(\.id)))
+                Organisations.insertIdentifiers, id, identifiers.map(\.scheme),
+                identifiers.map(\.id)))
     }
 
     private static func store(
@@ -222,7 +236,9 @@ extension Registry {
         // Filtering by what one may not read is reading it, letter by letter.
         guard filter == OrganisationFilter() else {
             throw RegistryError.invalid(
-                InvalidInput("", "filterNotAvailable", "A funder's list of organisations has no filters.", kind: .malformed))
+                InvalidInput(
+                    "", "filterNotAvailable", "A funder's list of organisations has no filters.",
+                    kind: .malformed))
         }
         let cursor = Cursor(list: "published", filter: filter, reader: reader)
         let after = try request.cursor.map { Organisation.ID(try cursor.position($0).id) }
@@ -252,15 +268,20 @@ extension Organisation {
         let languages = try row.next([String].self).compactMap(Language.init)
         let safety: SafetyLevel = try row.word()
         let standing: Standing = try row.word()
-        let identifiers = try row.next([String].self).compactMap { OrganisationIdentifier(stored: $0) }
-        let contacts = try row.next(PostgresJSON?.self).map { try ContactPoint.list(stored: $0.text) } ?? []
+        let identifiers = try row.next([String].self).compactMap {
+            OrganisationIdentifier(stored: $0)
+        }
+        let contacts =
+            try row.next(PostgresJSON?.self).map { try ContactPoint.list(stored: $0.text) } ?? []
         let clearance = try Clearance(row: &row)
         self.init(
             id: id,
             details: NewOrganisation(
-                name: name, kind: kind, country: country, identifiers: identifiers, aliases: aliases,
+                name: name, kind: kind, country: country, identifiers: identifiers,
+                aliases: aliases,
                 publicAlias: publicAlias, languages: languages, safety: safety, contacts: contacts),
-            standing: standing, clearance: clearance, createdAt: try row.next(), updatedAt: try row.next(),
+            standing: standing, clearance: clearance, createdAt: try row.next(),
+            updatedAt: try row.next(),
             version: try row.next())
     }
 }
@@ -280,7 +301,9 @@ extension OrganisationIdentifier {
     fileprivate init?(stored text: String) {
         guard let space = text.firstIndex(of: " ") else { return nil }
         let number = text[text.index(after: space)...]
-        guard let read = try? OrganisationIdentifier(scheme: text[..<space], id: number) else { return nil }
+        guard let read = try? OrganisationIdentifier(scheme: text[..<space], id: number) else {
+            return nil
+        }
         self = read
     }
 }

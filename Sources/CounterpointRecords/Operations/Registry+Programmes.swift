@@ -28,7 +28,8 @@ extension Registry {
             try Self.store(new.funderIds, of: id, in: transaction)
             let made = try Self.programme(id, in: transaction)
             try transaction.audit(
-                "programme.added", "programme", id.uuid, programme: id, organisation: nil, by: caller,
+                "programme.added", "programme", id.uuid, programme: id, organisation: nil,
+                by: caller,
                 after: made.document)
             return made
         }
@@ -47,7 +48,8 @@ extension Registry {
             try Self.page("programmes", filter, page, reader: reader) { after, limit in
                 try transaction.rows(
                     Query(
-                        Programmes.list, after?.createdAt, after.map { Programme.ID($0.id) }, limit, filter.funder,
+                        Programmes.list, after?.createdAt, after.map { Programme.ID($0.id) }, limit,
+                        filter.funder,
                         filter.on, filter.name, decode: Programme.init(row:)))
             }
         }
@@ -70,7 +72,8 @@ extension Registry {
                     throw Refusal(
                         "belowCommitted",
                         "Grants of this programme have committed "
-                            + "\(Money(minor: committed, budget.currency)?.text ?? "more") \(budget.currency) already.")
+                            + "\(Money(minor: committed, budget.currency)?.text ?? "more") \(budget.currency) already."
+                    )
                 }
             }
             try transaction.enqueue(
@@ -83,7 +86,8 @@ extension Registry {
             }
             let stored = try Self.programme(id, in: transaction)
             try transaction.audit(
-                "programme.changed", "programme", id.uuid, programme: id, organisation: nil, by: caller,
+                "programme.changed", "programme", id.uuid, programme: id, organisation: nil,
+                by: caller,
                 before: old.document, after: stored.document)
             return stored
         }
@@ -130,7 +134,8 @@ extension Registry {
                 faults.append(
                     Fault(
                         pointer: "/funderIds/\(index)", code: "notAFunder",
-                        detail: "This organisation is registered as civil society; a funder is registered as such.",
+                        detail:
+                            "This organisation is registered as civil society; a funder is registered as such.",
                         kind: .refused))
             default: break
             }
@@ -169,7 +174,8 @@ extension Programme {
         self.init(
             id: id,
             details: NewProgramme(
-                name: name, currency: currency, budget: budget, startsOn: period.from, endsOn: period.to,
+                name: name, currency: currency, budget: budget, startsOn: period.from,
+                endsOn: period.to,
                 funderIds: funders),
             createdAt: try row.next(), updatedAt: try row.next(), version: try row.next())
     }

@@ -46,9 +46,12 @@ extension Registry {
             try Self.page("resultSets", filter, page, reader: reader) { after, limit in
                 try transaction.rows(
                     Query(
-                        reader.role == .funder ? ResultSets.listForFunder : ResultSets.list, after?.createdAt,
-                        after.map { ResultSet.ID($0.id) }, limit, filter.campaign, filter.status?.rawValue,
-                        filter.channel?.rawValue, filter.organisation, filter.programme, filter.role?.rawValue,
+                        reader.role == .funder ? ResultSets.listForFunder : ResultSets.list,
+                        after?.createdAt,
+                        after.map { ResultSet.ID($0.id) }, limit, filter.campaign,
+                        filter.status?.rawValue,
+                        filter.channel?.rawValue, filter.organisation, filter.programme,
+                        filter.role?.rawValue,
                         decode: ResultSet.init(row:)))
             }
         }
@@ -71,17 +74,21 @@ extension Registry {
             try transaction.enqueue(
                 Query(
                     ResultSets.update, id, new.period.from, new.period.to, new.breakdown.rawValue,
-                    new.disjointAudiences, new.note, new.method.rawValue, new.role.rawValue, new.supersedes))
+                    new.disjointAudiences, new.note, new.method.rawValue, new.role.rawValue,
+                    new.supersedes))
             if change.concernsReadings || new.role != old.role {
                 try Self.lockCampaign(of: old, in: transaction)
                 try transaction.enqueue(Query(ResultSets.uncover, id))
                 try transaction.enqueue(Query(Readings.forgetFigures, id))
                 try transaction.enqueue(Query(Readings.delete, id))
-                let kept = change.concernsReadings ? readings : try Self.readings(of: id, for: writer, in: transaction)
+                let kept =
+                    change.concernsReadings
+                    ? readings : try Self.readings(of: id, for: writer, in: transaction)
                 try Self.store(
                     kept,
                     in: ReadingPlace(
-                        set: id, organisation: old.organisationId, campaign: old.campaignId, channel: old.channel),
+                        set: id, organisation: old.organisationId, campaign: old.campaignId,
+                        channel: old.channel),
                     transaction)
             }
             let stored = try Self.detail(of: id, for: writer, in: transaction)
@@ -104,10 +111,13 @@ extension Registry {
         try makeRoom(for: new, of: campaign, as: caller, in: transaction)
         try transaction.enqueue(
             Query(
-                ResultSets.insert, id, owner, campaign, new.channel.rawValue, new.period.from, new.period.to,
+                ResultSets.insert, id, owner, campaign, new.channel.rawValue, new.period.from,
+                new.period.to,
                 new.method.rawValue, new.role.rawValue, new.breakdown.rawValue, new.supersedes,
-                new.disjointAudiences, new.note, new.source?.name, new.source?.bytes, new.source?.sha256))
-        let place = ReadingPlace(set: id, organisation: owner, campaign: campaign, channel: new.channel)
+                new.disjointAudiences, new.note, new.source?.name, new.source?.bytes,
+                new.source?.sha256))
+        let place = ReadingPlace(
+            set: id, organisation: owner, campaign: campaign, channel: new.channel)
         try store(new.readings, in: place, transaction)
         let stored = try detail(of: id, for: writer, in: transaction)
         try audit("resultSet.logged", nil, stored.set, by: caller, in: transaction)
@@ -120,11 +130,15 @@ extension Registry {
     ) throws -> Organisation.ID {
         let found = try transaction.row(
             Query(ResultSets.lockCampaign, id) { row in
-                (organisation: try row.next(Organisation.ID.self), status: try row.word(CampaignStatus.self))
+                (
+                    organisation: try row.next(Organisation.ID.self),
+                    status: try row.word(CampaignStatus.self)
+                )
             })
         guard let found else { throw RegistryError.notFound(.campaign) }
         guard found.status != .cancelled else {
-            throw Refusal("campaignCancelled", "The campaign was cancelled; nothing more is logged for it.")
+            throw Refusal(
+                "campaignCancelled", "The campaign was cancelled; nothing more is logged for it.")
         }
         return found.organisation
     }
@@ -148,13 +162,15 @@ extension Registry {
     ) throws {
         let primary = try transaction.row(
             Query(
-                ResultSets.standingPrimary, campaign, new.channel.rawValue, new.period.from, new.period.to
+                ResultSets.standingPrimary, campaign, new.channel.rawValue, new.period.from,
+                new.period.to
             ) { row in try row.next(ResultSet.ID.self) })
         guard primary == nil else { return }
         throw Refusal(
             "noPrimaryStands",
             "A breakdown is a second cut of figures that are there already, and for \(new.channel.rawValue) from "
-                + "\(new.period.from) to \(new.period.to) there are none. Log the primary set first, or log this one as primary.")
+                + "\(new.period.from) to \(new.period.to) there are none. Log the primary set first, or log this one as primary."
+        )
     }
 
     /// Sees that nothing is counted twice, and says what is in the way. The database would refuse it too; it is asked
@@ -171,8 +187,10 @@ extension Registry {
         let claims = Set(covered.map { Claim(metric: $0.metric.code, period: $0.period) })
         let standing = try transaction.rows(
             Query(
-                ResultSets.wouldBeInTheWay, campaign, claims.map(\.metric), claims.map(\.period.from),
-                claims.map(\.period.to), new.channel.parts, new.series, new.supersedes, decode: Overlap.init(row:)))
+                ResultSets.wouldBeInTheWay, campaign, claims.map(\.metric),
+                claims.map(\.period.from),
+                claims.map(\.period.to), new.channel.parts, new.series, new.supersedes,
+                decode: Overlap.init(row:)))
         try Overlap.refuse(standing)
     }
 
@@ -201,13 +219,15 @@ extension Registry {
         case .accepted: return
         case .draft, .returned, .submitted:
             try transaction.enqueue(Query(ResultSets.uncover, id))
-            try transaction.enqueue(Query(ResultSets.retire, id, ResultSetStatus.withdrawn.rawValue))
+            try transaction.enqueue(
+                Query(ResultSets.retire, id, ResultSetStatus.withdrawn.rawValue))
             var withdrawn = old
             withdrawn.status = .withdrawn
             try audit("resultSet.withdrawn", old, withdrawn, by: caller, in: transaction)
         case .withdrawn, .superseded:
             throw InvalidInput(
-                "/supersedes", "standsNoMore", "That set is \(old.status.rawValue) already; leave supersedes out.")
+                "/supersedes", "standsNoMore",
+                "That set is \(old.status.rawValue) already; leave supersedes out.")
         }
     }
 
@@ -251,7 +271,8 @@ extension Registry {
         let readings = try readings(of: id, for: reader, in: transaction)
         return ResultSetDetail(
             set: set, readings: readings,
-            findings: reader.role == .funder ? [] : try findings(of: set, readings, in: transaction))
+            findings: reader.role == .funder ? [] : try findings(of: set, readings, in: transaction)
+        )
     }
 
     static func audit(
@@ -261,7 +282,8 @@ extension Registry {
         let programmes = try programmes(of: after.campaignId, in: transaction).map(Optional.some)
         for programme in programmes.isEmpty ? [nil] : programmes {
             try transaction.audit(
-                action, "resultSet", after.id.uuid, programme: programme, organisation: after.organisationId,
+                action, "resultSet", after.id.uuid, programme: programme,
+                organisation: after.organisationId,
                 by: caller, before: before?.document, after: after.document)
         }
     }
@@ -296,7 +318,8 @@ struct Overlap {
         throw RegistryError.conflict(
             Conflict(
                 code: "periodAlreadyReported",
-                detail: "Result set \(first.set) (\(first.channel.rawValue), \(first.status.rawValue)) has \(metrics) "
+                detail:
+                    "Result set \(first.set) (\(first.channel.rawValue), \(first.status.rawValue)) has \(metrics) "
                     + "for \(from) to \(to) already\(more > 0 ? ", and \(more) more do" : ""). To correct it, log this set "
                     + "with \"supersedes\": \"\(first.set)\"; if it is the same figures cut another way, log it with "
                     + "\"role\": \"breakdown\".",

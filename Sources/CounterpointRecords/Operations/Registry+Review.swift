@@ -48,7 +48,8 @@ extension Registry {
         guard !programmes.isEmpty else {
             throw Refusal(
                 "campaignWithoutGrant",
-                "The campaign draws on no grant yet, so nobody would review its results. Add a grant to the campaign first.")
+                "The campaign draws on no grant yet, so nobody would review its results. Add a grant to the campaign first."
+            )
         }
         try transaction.enqueue(Query(ResultSets.setStage, set.id, "submitted"))
         try transaction.enqueue(Query(ResultSets.submit, set.id))
@@ -60,12 +61,14 @@ extension Registry {
         if set.role == .breakdown {
             let primary = try transaction.row(
                 Query(
-                    ResultSets.acceptedPrimary, set.campaignId, set.channel.rawValue, set.period.from,
+                    ResultSets.acceptedPrimary, set.campaignId, set.channel.rawValue,
+                    set.period.from,
                     set.period.to
                 ) { row in try row.next(ResultSet.ID.self) })
             guard primary != nil else {
                 throw Refusal(
-                    "primaryNotAccepted", "Accept the primary set that this is a breakdown of first.")
+                    "primaryNotAccepted",
+                    "Accept the primary set that this is a breakdown of first.")
             }
         }
         var replaced: ResultSet?

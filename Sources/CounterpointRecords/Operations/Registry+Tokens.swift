@@ -53,7 +53,8 @@ extension Registry {
                 try Self.organisation($0, in: transaction)
             }
             return Me(
-                principal: principal.principal, organisation: organisation.map(OrganisationView.full),
+                principal: principal.principal,
+                organisation: organisation.map(OrganisationView.full),
                 programmes: reader.programmes, tokenId: reader.token)
         }
     }
@@ -72,9 +73,11 @@ extension Registry {
                     try row.next(Token.ID.self)
                 })!
             let token = Token(
-                id: id, principalId: new.principalId, label: new.label, createdAt: now, expiresAt: expiry)
+                id: id, principalId: new.principalId, label: new.label, createdAt: now,
+                expiresAt: expiry)
             try transaction.audit(
-                "token.issued", "token", id.uuid, programme: nil, organisation: writer.organisation, by: caller,
+                "token.issued", "token", id.uuid, programme: nil, organisation: writer.organisation,
+                by: caller,
                 after: token.document)
             return IssuedToken(token: token, secret: secret)
         }
@@ -114,7 +117,8 @@ extension Registry {
             guard isEnded == true else { throw RegistryError.notFound(.token) }
             let after = try Self.token(id, in: transaction)
             try transaction.audit(
-                "token.revoked", "token", id.uuid, programme: nil, organisation: writer.organisation, by: caller,
+                "token.revoked", "token", id.uuid, programme: nil,
+                organisation: writer.organisation, by: caller,
                 before: before.document, after: after.document)
             return after
         }
@@ -128,7 +132,8 @@ extension Registry {
             let after = try request.cursor.map { try cursor.position($0) }
             let rows = try transaction.rows(
                 Query(
-                    Principals.list, after?.createdAt, after.map { Principal.ID($0.id) }, request.limit + 1,
+                    Principals.list, after?.createdAt, after.map { Principal.ID($0.id) },
+                    request.limit + 1,
                     filter.role?.rawValue, filter.organisation, decode: StoredPrincipal.init(row:)))
             return Self.page(rows, request, cursor) {
                 Position(createdAt: $0.createdAt, id: $0.principal.id.uuid)
@@ -163,7 +168,8 @@ extension Registry {
             }
             let made = try Self.principal(id, in: transaction).principal
             try transaction.audit(
-                "principal.added", "principal", id.uuid, programme: nil, organisation: new.organisationId,
+                "principal.added", "principal", id.uuid, programme: nil,
+                organisation: new.organisationId,
                 by: caller, after: made.document)
             return made
         }
@@ -175,14 +181,17 @@ extension Registry {
 
     /// Ends a principal's access: its tokens open nothing from the next request on.
     public func disablePrincipal(_ id: Principal.ID, as caller: Caller) async throws -> Principal {
-        let outcome = try await write(.managePrincipals, as: caller, once: nil) { transaction, writer in
+        let outcome = try await write(.managePrincipals, as: caller, once: nil) {
+            transaction, writer in
             guard id != writer.principal else {
-                throw Refusal("oneself", "Nobody can disable themselves; have another administrator do it.")
+                throw Refusal(
+                    "oneself", "Nobody can disable themselves; have another administrator do it.")
             }
             let before = try Self.principal(id, in: transaction).principal
             try transaction.enqueue(Query(Principals.disable, id))
             try transaction.audit(
-                "principal.disabled", "principal", id.uuid, programme: nil, organisation: before.organisationId,
+                "principal.disabled", "principal", id.uuid, programme: nil,
+                organisation: before.organisationId,
                 by: caller, before: before.document)
             return before
         }
@@ -224,7 +233,8 @@ extension Registry {
 extension Token {
     init(row: inout RowReader) throws {
         self.init(
-            id: try row.next(), principalId: try row.next(), label: try row.next(), createdAt: try row.next(),
+            id: try row.next(), principalId: try row.next(), label: try row.next(),
+            createdAt: try row.next(),
             expiresAt: try row.next(), revokedAt: try row.next(), lastUsedAt: try row.next())
         row.skip()
     }
@@ -238,7 +248,8 @@ struct StoredPrincipal: Sendable {
 
     init(row: inout RowReader) throws {
         principal = Principal(
-            id: try row.next(), name: try row.next(), role: try row.word(), organisationId: try row.next())
+            id: try row.next(), name: try row.next(), role: try row.word(),
+            organisationId: try row.next())
         disabledAt = try row.next()
         createdAt = try row.next()
         row.skip()

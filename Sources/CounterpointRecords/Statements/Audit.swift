@@ -26,7 +26,8 @@ enum Audit {
         """, name: "audit.list")
 
     static let chains = SQLStatement(
-        "select c.chain, c.length, c.head from audit_chains c order by c.chain", name: "audit.chains")
+        "select c.chain, c.length, c.head from audit_chains c order by c.chain",
+        name: "audit.chains")
 
     static let links = SQLStatement(
         """

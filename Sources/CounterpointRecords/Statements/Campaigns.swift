@@ -83,7 +83,8 @@ enum Campaigns {
         name: "campaigns.isOnRecord")
 
     static let all: [SQLStatement] = [
-        byId, list, lock, byIdForFunder, listForFunder, insert, update, move, insertGrants, deleteGrants,
+        byId, list, lock, byIdForFunder, listForFunder, insert, update, move, insertGrants,
+        deleteGrants,
         visibleGrants, programmes, isOnRecord,
     ]
 }

@@ -74,7 +74,8 @@ enum Grants {
     static let today = SQLStatement("select current_date", name: "grants.today")
 
     static let all: [SQLStatement] = [
-        byId, lock, list, insert, update, insertInstalments, deleteInstalments, move, insertDecision,
+        byId, lock, list, insert, update, insertInstalments, deleteInstalments, move,
+        insertDecision,
         committed, today,
     ]
 }

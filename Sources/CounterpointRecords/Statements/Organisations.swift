@@ -112,7 +112,8 @@ enum Organisations {
         """, name: "organisations.published")
 
     static let all: [SQLStatement] = [
-        byId, lock, list, insert, insertIdentifiers, deleteIdentifiers, insertContacts, deleteContacts,
+        byId, lock, list, insert, insertIdentifiers, deleteIdentifiers, insertContacts,
+        deleteContacts,
         update, updateIdentity, updateStanding, insertCheck, identifierTaken, published,
     ]
 }

@@ -72,7 +72,8 @@ enum Programmes {
         name: "programmes.addManager")
 
     static let all: [SQLStatement] = [
-        byId, lock, list, insert, update, setBudget, clearBudget, insertFunders, deleteFunders, takePart,
+        byId, lock, list, insert, update, setBudget, clearBudget, insertFunders, deleteFunders,
+        takePart,
         visibleOrganisations, addManager,
     ]
 }

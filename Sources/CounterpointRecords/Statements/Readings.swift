@@ -55,7 +55,8 @@ enum Readings {
         """, name: "readings.digest")
 
     static let setDigest = SQLStatement(
-        "update result_sets set readings = $2, digest = $3 where id = $1", name: "readings.setDigest")
+        "update result_sets set readings = $2, digest = $3 where id = $1",
+        name: "readings.setDigest")
 
     /// One row a metric and period. A total only of what adds; of people the undivided reading, the largest part, and
     /// the sum of the parts as a bound, which exists only where every part is known (a part that has, say, impressions but
@@ -145,14 +146,17 @@ struct ReadingPlace: Sendable {
 
 extension Readings {
     /// One statement that stores a batch of readings, numbered from `first`.
-    static func insertion(of batch: ArraySlice<Reading>, from first: Int, into place: ReadingPlace) -> Query<Void> {
+    static func insertion(of batch: ArraySlice<Reading>, from first: Int, into place: ReadingPlace)
+        -> Query<Void>
+    {
         var columns = ReadingColumns(capacity: batch.count)
         for (offset, reading) in batch.enumerated() {
             columns.append(reading, number: Int32(first + offset))
         }
         return Query(
             insert, place.set, place.organisation, place.campaign, columns.numbers, columns.metrics,
-            columns.additivities, columns.from, columns.to, columns.contents, columns.cells, columns.states,
+            columns.additivities, columns.from, columns.to, columns.contents, columns.cells,
+            columns.states,
             columns.qualifiers, columns.values, columns.currencies, columns.notes, columns.lines)
     }
 }
@@ -258,9 +262,12 @@ extension ResultSet {
         self.init(
             id: id, campaignId: campaign, organisationId: organisation,
             details: NewResultSet(
-                channel: channel, period: period, method: method, role: role, breakdown: breakdown, readings: [],
+                channel: channel, period: period, method: method, role: role, breakdown: breakdown,
+                readings: [],
                 note: note, supersedes: supersedes, disjointAudiences: disjoint,
-                source: sha256.map { SourceFile(name: sourceName ?? "", bytes: bytes ?? 0, sha256: $0) }),
+                source: sha256.map {
+                    SourceFile(name: sourceName ?? "", bytes: bytes ?? 0, sha256: $0)
+                }),
             readingCount: count, createdAt: createdAt, updatedAt: updatedAt, version: version)
         self.status = status
         self.supersededBy = supersededBy

@@ -159,10 +159,13 @@ enum ResultSets {
         name: "resultSets.claim")
 
     static let setStage = SQLStatement(
-        "update result_figures set stage = $2 where result_set_id = $1", name: "resultSets.setStage")
+        "update result_figures set stage = $2 where result_set_id = $1", name: "resultSets.setStage"
+    )
 
     static let all: [SQLStatement] = [
-        byId, list, lock, byIdForFunder, listForFunder, insert, update, submit, review, withdraw, retire,
-        lockCampaign, standingPrimary, acceptedPrimary, inTheWay, wouldBeInTheWay, cover, uncover, claim, setStage,
+        byId, list, lock, byIdForFunder, listForFunder, insert, update, submit, review, withdraw,
+        retire,
+        lockCampaign, standingPrimary, acceptedPrimary, inTheWay, wouldBeInTheWay, cover, uncover,
+        claim, setStage,
     ]
 }

@@ -83,7 +83,8 @@ extension RowReader {
     }
 
     /// The same where there may be none.
-    mutating func optionalWord<Word: RawRepresentable>(_ type: Word.Type = Word.self) throws -> Word?
+    mutating func optionalWord<Word: RawRepresentable>(_ type: Word.Type = Word.self) throws
+        -> Word?
     where Word.RawValue == String {
         guard let text = try next(String?.self) else { return nil }
         guard let word = Word(rawValue: text) else {

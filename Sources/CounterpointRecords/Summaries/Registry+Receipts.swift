@@ -16,7 +16,9 @@ extension Registry {
     /// Keeps the questions behind digests that this process has not kept yet; a summary that was asked before costs
     /// nothing here.
     func keepReceipts(of summary: Summary, as caller: Caller) async throws {
-        let fresh = summary.groups.indices.filter { !Self.kept.contains(summary.groups[$0].receipt) }
+        let fresh = summary.groups.indices.filter {
+            !Self.kept.contains(summary.groups[$0].receipt)
+        }
         guard !fresh.isEmpty else { return }
         let digests = fresh.map { String(summary.groups[$0].receipt) }
         let questions = fresh.map { summary.receiptQuestion(group: $0).text }
@@ -33,7 +35,8 @@ extension Registry {
     public func receipt(_ digest: String, as caller: Caller) async throws -> Receipt {
         let stored = try await read(.readSummaries, as: caller) { transaction, _ in
             try transaction.row(
-                Query(SummaryStatements.receiptQuestion, digest) { row in try row.next(String?.self) })
+                Query(SummaryStatements.receiptQuestion, digest) { row in try row.next(String?.self)
+                })
         }
         guard let text = stored ?? nil, let kept = ReceiptQuestion(text) else {
             throw RegistryError.notFound(.receipt)
@@ -46,7 +49,8 @@ extension Registry {
             try transaction.rows(
                 Query(SummaryStatements.receiptSets, group.sets, decode: Receipt.Item.init(row:)))
         }
-        return Receipt(digest: digest, question: kept.question, group: group, summary: summary, sets: sets)
+        return Receipt(
+            digest: digest, question: kept.question, group: group, summary: summary, sets: sets)
     }
 }
 
@@ -69,8 +73,10 @@ private final class KeptReceipts: Sendable {
 extension Receipt.Item {
     init(row: inout RowReader) throws {
         self.init(
-            set: try row.next(), campaign: try row.next(), channel: try row.word(), role: try row.word(),
+            set: try row.next(), campaign: try row.next(), channel: try row.word(),
+            role: try row.word(),
             breakdown: try row.word(), period: try row.period(), digest: try row.next(),
-            sourceSHA256: try row.next(), acceptedRevision: try row.next(), retiredRevision: try row.next())
+            sourceSHA256: try row.next(), acceptedRevision: try row.next(),
+            retiredRevision: try row.next())
     }
 }

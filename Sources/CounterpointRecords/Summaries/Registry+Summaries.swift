@@ -26,7 +26,8 @@ extension Registry {
         guard question.asOf != nil || needsNames else {
             // The common question is answered in a single exchange, from BEGIN to COMMIT.
             let (figures, campaigns, revisions, accounting, sets) = try await readDatabase.read(
-                opening: caller.opening, scope.figures, scope.campaigns, scope.revisions, scope.accounting,
+                opening: caller.opening, scope.figures, scope.campaigns, scope.revisions,
+                scope.accounting,
                 scope.sets)
             return SummaryMaterial(figures, campaigns, revisions, accounting, sets)
         }
@@ -55,7 +56,8 @@ extension Registry {
         let now = try transaction.row(Query(Tokens.clock) { row in try row.next(Instant.self) })!
         guard asOf <= now else {
             throw InvalidInput(
-                "asOf", "inFuture", "asOf lies ahead of the database's clock (\(now)); ask again then.")
+                "asOf", "inFuture",
+                "asOf lies ahead of the database's clock (\(now)); ask again then.")
         }
     }
 
@@ -79,7 +81,9 @@ struct SummaryScope {
 
     init(_ question: SummaryQuestion) { self.question = question }
 
-    private static func orNull<Element>(_ list: [Element]) -> [Element]? { list.isEmpty ? nil : list }
+    private static func orNull<Element>(_ list: [Element]) -> [Element]? {
+        list.isEmpty ? nil : list
+    }
 
     private func query<Output>(
         _ statement: SQLStatement, decode: @escaping @Sendable (inout RowReader) throws -> Output
@@ -87,7 +91,8 @@ struct SummaryScope {
         Query(
             statement, Self.orNull(question.programmes), Self.orNull(question.grants),
             Self.orNull(question.organisations), Self.orNull(question.campaigns),
-            Self.orNull(question.channels.map(\.rawValue)), Self.orNull(question.countries.map(\.code)),
+            Self.orNull(question.channels.map(\.rawValue)),
+            Self.orNull(question.countries.map(\.code)),
             question.from, question.to, question.asOf, question.pending,
             question.groupBy.contains(.month), decode: decode)
     }
@@ -185,7 +190,8 @@ extension RecordedFigure {
         let isInside: Bool = try row.next()
         row.skip()
         self.init(
-            campaign: campaign, channel: channel, metric: metric, currency: Currency(currency), role: role,
+            campaign: campaign, channel: channel, metric: metric, currency: Currency(currency),
+            role: role,
             breakdown: breakdown, isInside: isInside, period: try row.period(),
             readings: try row.next(), missing: try row.next(), masked: try row.next(),
             notApplicable: try row.next(), total: try row.optionalDecimal(),
@@ -201,8 +207,10 @@ extension RecordedFigure {
 extension ScopeCampaign {
     init(row: inout RowReader) throws {
         self.init(
-            id: try row.next(), organisation: try row.next(), name: try row.next(), period: try row.period(),
-            countries: try row.next(), channels: try row.next([String].self).compactMap(Channel.init(rawValue:)),
+            id: try row.next(), organisation: try row.next(), name: try row.next(),
+            period: try row.period(),
+            countries: try row.next(),
+            channels: try row.next([String].self).compactMap(Channel.init(rawValue:)),
             audienceSize: try row.next())
     }
 }

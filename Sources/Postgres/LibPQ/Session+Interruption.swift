@@ -21,7 +21,9 @@ extension Session {
                 throw interruption(cancel.reason, "the server did not answer a cancel request")
             }
         } else if bounds.isCancelled {
-            requestCancel(.cancelled, grace: Self.cancellationGrace, now: now)
+            requestCancel(
+                bounds.turn?.isShutDown == true ? .shuttingDown : .cancelled,
+                grace: Self.cancellationGrace, now: now)
         } else if now >= bounds.deadline {
             requestCancel(.deadline, grace: Self.deadlineGrace, now: now)
         }
@@ -60,7 +62,11 @@ extension Session {
 
     /// Before the first byte of an exchange: nothing needs cancelling yet.
     func refuseIfInterrupted() throws {
-        if bounds.isCancelled { throw PostgresError(.cancelled, "before the statement was sent") }
+        if bounds.isCancelled {
+            throw PostgresError(
+                bounds.turn?.isShutDown == true ? .shuttingDown : .cancelled,
+                "before the statement was sent")
+        }
         if Moment.now >= bounds.deadline {
             throw PostgresError(.deadline, "before the statement was sent")
         }

@@ -10,8 +10,8 @@ enum Verdict: Equatable {
     case unserved
 }
 
-/// Base of the typed turns below.
-class Turn: @unchecked Sendable {  // immutable but for the lock's content and what a subclass guards by hand-over
+/// Base of the typed turns below. Immutable but for what the lock guards, and what a subclass passes on by hand-over.
+class Turn: @unchecked Sendable {
     private struct Interruption {
         var isCancelled = false
         var isShutDown = false

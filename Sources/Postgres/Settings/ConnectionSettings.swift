@@ -16,6 +16,8 @@ public struct ConnectionSettings: Sendable {
     public var transactionDeadline = Duration.seconds(15)
     /// The server's own limit for one statement: a little later than ours, for the case that we are gone.
     public var statementTimeout = Duration.seconds(20)
+    /// For a COPY from or to a task: as long as an export over a slow line may take.
+    public var copyDeadline = Duration.seconds(600)
     /// The server's limit for a transaction in which nobody says anything; ours ends before.
     public var idleInTransactionTimeout = Duration.seconds(30)
     /// How long sent data may stay unacknowledged before the kernel gives the line up. TCP only.

@@ -252,4 +252,71 @@ extension ReachRange {
         #expect(notes.range(1, 12, audience: [1: Int64.max, 2: -1]).lower == Int64.max)
         _ = notes.range(audience: [1: 0])
     }
+
+    @Test func theWholeLessTheRest() {
+        var notes = Notebook()
+        notes.reach(100, 1, 3)
+        notes.reach(40, 1, 1)
+        notes.reach(30, 3, 3)
+        #expect(notes.range(2).shorthand == "30…100")
+        #expect(notes.range(2).method == .weighedTogether)
+        var pairs = Notebook()
+        pairs.reach(100, 1, 3)
+        pairs.reach(60, 1, 2)
+        pairs.reach(60, 2, 3)
+        #expect(pairs.range(2).shorthand == "0…20")
+    }
+
+    @Test func overlapsAreCountedOnce() {
+        var notes = Notebook()
+        notes.reach(60, 1, 2)
+        notes.reach(60, 2, 3)
+        notes.reach(50, 2, 2)
+        #expect(notes.range(1, 3).shorthand == "60…70")
+        #expect(notes.range(1, 3).used == [1, 2, 3])
+    }
+
+    @Test func eventsUsedUpElsewhereAreNotLeft() {
+        var notes = Notebook()
+        notes.impressions(100, 1, 2)
+        notes.reach(90, 1, 2)
+        notes.reach(70, 1, 1)
+        #expect(notes.range(2).shorthand == "20…30")
+    }
+
+    @Test func aContradictionAnywhereInThePairIsNamedAndNotBuiltUpon() {
+        var notes = Notebook()
+        notes.reach(100, 1, 2)
+        notes.reach(30, 1, 1)
+        notes.reach(50, 2, 2)
+        notes.reach(40, 3, 3)
+        notes.reach(60, 3, 4)
+        let range = notes.range(4)
+        #expect(range.shorthand == "0…60")
+        #expect(range.findings.map(\.code) == [.readingsContradict])
+        #expect(range.findings.first?.first.channel == .facebook)
+        #expect(range.findings.first?.first.period == Notebook.months(1, 1))
+    }
+
+    @Test func onlyExactReadingsAreWeighed() {
+        for qualifier in [Qualifier.about, .atLeast, .atMost] {
+            var notes = Notebook()
+            notes.reach(100, 1, 3)
+            notes.reach(40, 1, 1, as: qualifier)
+            notes.reach(30, 3, 3)
+            #expect(notes.range(2).shorthand == "0…100", "\(qualifier)")
+        }
+    }
+}
+
+@Suite struct MetaFamilyTests {
+    /// Found by the property "sub-scopes merge": January is known by Facebook and Instagram, February only by Meta.
+    @Test func facebookAndInstagramOnSomeDaysAndMetaOnOthers() {
+        var notes = Notebook()
+        notes.reach(20, 1, 1, .facebook)
+        notes.reach(70, 1, 1, .instagram)
+        notes.reach(50, 2, 2, .meta)
+        #expect(notes.range(1, 2, channels: [.facebook, .instagram]).shorthand == "70…140")
+        #expect(notes.range(1, 2, channels: [.facebook]).shorthand == "20…70")
+    }
 }

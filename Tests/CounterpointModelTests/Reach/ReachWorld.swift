@@ -63,11 +63,10 @@ struct ReachWorld {
     private func matching(
         _ campaigns: Set<Int>, _ channels: Set<Channel>, _ days: ClosedRange<Int>, _ ad: Int?
     ) -> [(exposure: Exposure, times: Int)] {
-        exposures.filter {
-            campaigns.contains($0.exposure.campaign)
-                && (channels.contains($0.exposure.channel)
-                    || channels.contains($0.exposure.surface))
-                && days.contains($0.exposure.day) && (ad.map { $0 == $1.exposure.ad } ?? true)
+        exposures.filter { exposure, _ in
+            campaigns.contains(exposure.campaign)
+                && (channels.contains(exposure.channel) || channels.contains(exposure.surface))
+                && days.contains(exposure.day) && (ad == nil || ad == exposure.ad)
         }
     }
 }

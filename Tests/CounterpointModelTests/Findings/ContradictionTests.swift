@@ -1,0 +1,241 @@
+import CounterpointModel
+import Testing
+
+/// One reading in short; months are those of 2023.
+func placed(
+    _ id: Int, _ metric: Metric, _ value: String?, _ from: Int = 1, _ to: Int? = nil,
+    _ channel: Channel = .facebook, content: String? = nil, cell: String? = nil, set: Int = 1,
+    role: SetRole = .primary, state: ReadingState = .value, as qualifier: Qualifier = .exact
+) -> PlacedReading {
+    PlacedReading(
+        id: id, campaign: 1, channel: channel, set: set, role: role,
+        breakdown: content != nil ? .content : cell != nil ? .region : .none,
+        reading: Reading(
+            metric: metric, period: Notebook.months(from, to ?? from), content: content, cell: cell,
+            state: state, qualifier: qualifier, value: value.map { ExactDecimal($0)! },
+            currency: metric.additivity == .money ? Currency("EUR") : nil))
+}
+
+@Suite struct ContradictionTests {
+    private func codes(_ readings: PlacedReading...) -> [Finding.Code] {
+        let findings = ContradictionCheck.findings(in: readings)
+        #expect(ContradictionCheck.findings(in: readings.reversed()) == findings)
+        return findings.map(\.code)
+    }
+
+    @Test func morePeopleThanEvents() {
+        #expect(
+            codes(placed(1, .reach, "101"), placed(2, .impressions, "100")) == [.peopleAboveEvents])
+        #expect(codes(placed(1, .reach, "100"), placed(2, .impressions, "100")) == [])
+        #expect(codes(placed(1, .reach, "101"), placed(2, .impressions, "100", 2)) == [])
+        #expect(
+            codes(placed(1, .reach, "101"), placed(2, .impressions, "100", as: .atLeast)) == [])
+        #expect(codes(placed(1, .reach, "101", as: .about), placed(2, .impressions, "100")) == [])
+        // An ad's reach in January above all impressions of January to March.
+        #expect(
+            codes(
+                placed(1, .reach, "101", content: "a"), placed(2, .impressions, "100", 1, 3))
+                == [.peopleAboveEvents])
+        // The other way about says nothing: all the reach, one ad's impressions.
+        #expect(
+            codes(placed(1, .reach, "101"), placed(2, .impressions, "100", content: "a")) == [])
+        #expect(
+            codes(placed(1, .uniqueLinkClickers, "8"), placed(2, .linkClicks, "7"))
+                == [.peopleAboveEvents])
+    }
+
+    @Test func aPartAboveTheWhole() {
+        #expect(
+            codes(placed(1, .reach, "90", 1, 12), placed(2, .reach, "100")) == [.partAboveWhole])
+        #expect(
+            codes(placed(1, .shares, "9"), placed(2, .shares, "10", content: "a"))
+                == [.partAboveWhole])
+        #expect(
+            codes(placed(1, .shares, "9", content: "a"), placed(2, .shares, "10", content: "b"))
+                == [])
+        #expect(
+            codes(placed(1, .reach, "90", 1, 1, .meta), placed(2, .reach, "100"))
+                == [.partAboveWhole])
+        #expect(codes(placed(1, .followers, "90", 1, 12), placed(2, .followers, "100")) == [])
+        #expect(
+            codes(placed(1, .subscribersGained, "-3", 1, 2), placed(2, .subscribersGained, "5"))
+                == [])
+        // The same to the cent.
+        #expect(
+            codes(placed(1, .spend, "71.46"), placed(2, .spend, "71.46028505", cell: "north"))
+                == [])
+        #expect(
+            codes(placed(1, .spend, "71.46"), placed(2, .spend, "71.47", cell: "north"))
+                == [.partAboveWhole])
+        #expect(
+            codes(placed(1, .shares, "9", state: .missing), placed(2, .shares, "10", content: "a"))
+                == [])
+    }
+
+    @Test func laterPlaysAboveEarlierOnes() {
+        #expect(
+            codes(placed(1, .videoPlays50, "10"), placed(2, .videoPlays75, "11"))
+                == [.laterPlaysAboveEarlier])
+        #expect(
+            codes(
+                placed(1, .videoPlays25, "10"), placed(2, .videoPlays50, nil, state: .missing),
+                placed(3, .videoPlays100, "11")) == [.laterPlaysAboveEarlier])
+        #expect(
+            codes(
+                placed(1, .videoPlays25, "10"), placed(2, .videoPlays50, "10"),
+                placed(3, .videoPlays75, "4"), placed(4, .videoPlays100, "4")) == [])
+        #expect(
+            codes(placed(1, .videoPlays50, "10"), placed(2, .videoPlays75, "11", content: "a"))
+                == [])
+    }
+
+    @Test func partsOfACombinedColumn() throws {
+        let total = placed(1, .reactions, "10")
+        let parts = [
+            placed(2, .reactions, "6", content: "a"), placed(3, .reactions, "3", content: "b"),
+        ]
+        #expect(ContradictionCheck.combined(total, parts: parts)?.code == .partsDoNotAdd)
+        #expect(ContradictionCheck.combined(placed(1, .reactions, "9"), parts: parts) == nil)
+        #expect(
+            ContradictionCheck.combined(
+                total, parts: parts + [placed(4, .reactions, nil, content: "c", state: .masked)])
+                == nil)
+        #expect(
+            ContradictionCheck.combined(
+                placed(1, .reach, "10"), parts: [placed(2, .reach, "6")]) == nil)
+        let spend = [
+            placed(2, .spend, "0.005", content: "a"), placed(3, .spend, "0.005", content: "b"),
+        ]
+        #expect(ContradictionCheck.combined(placed(1, .spend, "0.01"), parts: spend) == nil)
+        #expect(ContradictionCheck.combined(placed(1, .spend, "0.02"), parts: spend) != nil)
+    }
+
+    @Test func aBreakdownThatDoesNotReconcile() throws {
+        let whole = placed(1, .linkClicks, "10", 1, 2)
+        func cells(_ north: String, _ south: String) -> [PlacedReading] {
+            [
+                placed(2, .linkClicks, north, 1, 2, cell: "north", set: 2, role: .breakdown),
+                placed(3, .linkClicks, south, 1, 2, cell: "south", set: 2, role: .breakdown),
+            ]
+        }
+        #expect(ContradictionCheck.findings(in: [whole] + cells("6", "4")) == [])
+        let findings = ContradictionCheck.findings(in: [whole] + cells("6", "3"))
+        #expect(findings.map(\.code) == [.breakdownDoesNotReconcile])
+        #expect(findings.first?.first.value == "9")
+        #expect(findings.first?.first.set == 2)
+        #expect(findings.first?.second.value == "10")
+        #expect(findings.first?.second.readings == [1])
+        // One cell unknown: less may be right, more cannot be.
+        let unknown = placed(
+            4, .linkClicks, nil, 1, 2, cell: "east", set: 2, role: .breakdown, state: .missing)
+        #expect(ContradictionCheck.findings(in: [whole, unknown] + cells("6", "3")) == [])
+        #expect(
+            ContradictionCheck.findings(in: [whole, unknown] + cells("6", "5")).map(\.code)
+                == [.breakdownDoesNotReconcile])
+        // Days that are not comparable.
+        #expect(
+            ContradictionCheck.findings(
+                in: [placed(1, .linkClicks, "99", 1, 3)] + cells("6", "4")) == [])
+        #expect(
+            ContradictionCheck.findings(in: [placed(1, .linkClicks, "10", 1)] + cells("6", "5"))
+                .isEmpty)
+        // A breakdown of two months beside three months of primary rows.
+        let months = [
+            placed(5, .linkClicks, "4", 1), placed(6, .linkClicks, "6", 2),
+            placed(7, .linkClicks, "50", 3),
+        ]
+        #expect(ContradictionCheck.findings(in: months + cells("6", "4")) == [])
+        #expect(
+            ContradictionCheck.findings(in: months + cells("6", "3")).map(\.code)
+                == [.breakdownDoesNotReconcile])
+        // Rows by month and a row over both months would count twice.
+        let twice = placed(8, .linkClicks, "5", 1, cell: "north", set: 2, role: .breakdown)
+        #expect(ContradictionCheck.findings(in: [whole, twice] + cells("6", "4")) == [])
+    }
+
+    @Test func roundedQuantitiesReconcileWithinTheirRounding() {
+        func cell(_ id: Int, _ minutes: String) -> PlacedReading {
+            placed(
+                id, .watchTimeMinutes, minutes, cell: "cell \(id)", set: 2, role: .breakdown)
+        }
+        #expect(
+            codes(placed(1, .watchTimeMinutes, "10.2"), cell(2, "5.1"), cell(3, "5.0")) == [])
+        #expect(
+            codes(placed(1, .watchTimeMinutes, "10.6"), cell(2, "5.1"), cell(3, "5.0"))
+                == [.breakdownDoesNotReconcile])
+    }
+
+    @Test func readingsThatOnlyTogetherContradict() {
+        let readings = [
+            placed(1, .reach, "100", 1, 2), placed(2, .reach, "30", 1), placed(3, .reach, "50", 2),
+        ]
+        let findings = ContradictionCheck.findings(in: readings)
+        #expect(findings.map(\.code) == [.readingsContradict])
+        #expect(findings.first?.first.metric == .reach)
+        #expect(findings.first?.first.readings == [1, 2, 3])
+    }
+}
+
+@Suite struct NoFalseAlarmTests {
+    private func total(_ id: Int, _ metric: Metric, _ value: String, _ from: String)
+        -> PlacedReading
+    {
+        PlacedReading(
+            id: id, campaign: MH4U.campaign, channel: .meta, set: 12, role: .breakdown,
+            reading: Reading(
+                metric: metric, period: period(from, "2024-03-11"), value: ExactDecimal(value)!,
+                currency: metric == .spend ? Currency("UAH") : nil))
+    }
+
+    @Test func theRealFilesRaiseNone() throws {
+        let files = try MH4U.ads() + MH4U.regions()
+        #expect(ContradictionCheck.findings(in: files) == [])
+        for from in ["2023-04-14", "2023-04-01"] {
+            let totals = [
+                total(5001, .reach, "1211188", from), total(5002, .impressions, "3159843", from),
+                total(5003, .spend, "77818.01", from),
+            ]
+            #expect(ContradictionCheck.findings(in: files + totals) == [])
+            for total in totals where total.reading.metric != .reach {
+                for cut in [try MH4U.ads(), try MH4U.regions()] {
+                    let parts = cut.filter { $0.reading.metric == total.reading.metric }
+                    #expect(ContradictionCheck.combined(total, parts: parts) == nil)
+                }
+            }
+        }
+    }
+
+    /// The check does look at them: one impression or one kopeck more is found.
+    @Test func aSmallChangeInTheRealFilesIsFound() throws {
+        for (metric, step) in [(Metric.impressions, "1"), (.spend, "0.01")] {
+            var files = try MH4U.ads() + MH4U.regions()
+            let place = try #require(
+                files.firstIndex { $0.role == .breakdown && $0.reading.metric == metric })
+            let value = try #require(files[place].reading.value)
+            files[place].reading.value = try value + #require(ExactDecimal(step))
+            #expect(
+                ContradictionCheck.findings(in: files).map(\.code) == [.breakdownDoesNotReconcile])
+        }
+    }
+
+    /// Truthful worlds: whatever is logged of them, nothing contradicts.
+    @Test func truthfulReadingsRaiseNone() {
+        forWorlds(500) { dice, hint in
+            let world = ReachWorld(&dice)
+            func place(_ reading: UniqueReading, _ metric: Metric) -> PlacedReading {
+                PlacedReading(
+                    id: reading.id, campaign: reading.campaign, channel: reading.channel,
+                    set: reading.set, role: reading.role, breakdown: reading.breakdown,
+                    reading: Reading(
+                        metric: metric, period: reading.period, content: reading.content,
+                        state: reading.state, qualifier: reading.qualifier,
+                        value: reading.value.map { ExactDecimal($0) }))
+            }
+            let readings =
+                world.readings.map { place($0, .reach) }
+                + world.counts.map { place($0.asReading, .impressions) }
+            let findings = ContradictionCheck.findings(in: readings)
+            #expect(findings == [], "\(hint)")
+        }
+    }
+}
