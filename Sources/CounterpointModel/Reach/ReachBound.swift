@@ -80,13 +80,15 @@ struct Ceiling: Hashable {
 /// A shortest path along the points where a ceiling or a run of days begins or ends: `best[j]` is the cheapest cover of
 /// all asked days before point j *at least*, so it never falls from point to point, and a ceiling from a to b is best
 /// joined to `best[a]`.
-func cover(_ days: DaySet, by ceilings: [Ceiling]) -> ReachBound? {
+func cover(_ days: DaySet, by ceilings: some Sequence<Ceiling>) -> ReachBound? {
     guard let hull = days.hull else { return ReachBound.none }
     let usable = ceilings.compactMap { ceiling -> Ceiling? in
         guard days.overlaps(ceiling.span) else { return nil }
         let clipped = Span(max(ceiling.span.start, hull.start), min(ceiling.span.end, hull.end))
         return Ceiling(span: clipped, bound: ceiling.bound)
     }
+    // The usual case, a part with one figure, needs no path.
+    if usable.count <= 1 { return usable.first.flatMap { $0.span == hull ? $0.bound : nil } }
     let points = Set(
         usable.flatMap { [$0.span.start, $0.span.end] } + days.spans.flatMap { [$0.start, $0.end] }
     ).sorted()

@@ -85,17 +85,10 @@ struct DaySet: Hashable {
         return DaySet(rest)
     }
 
-    /// The stretches from one of the points to another that overlap the days, and the days' own hull; if there would be
-    /// more than `limit`, only those between neighbouring points, and the hull.
-    func stretches(between points: [Int], limit: Int) -> [Span] {
-        let isEach = points.count * (points.count - 1) / 2 <= limit
-        var stretches: Set<Span> = hull.map { [$0] } ?? []
-        for (place, start) in points.enumerated() {
-            let ends = points[(place + 1)...]
-            for end in isEach ? ends : ends.prefix(1) where overlaps(Span(start, end)) {
-                stretches.insert(Span(start, end))
-            }
+    /// The stretches from one of the points, which are in order, to a later one that overlap the days.
+    func stretches(between points: [Int]) -> [Span] {
+        points.indices.flatMap { place in
+            points[(place + 1)...].map { Span(points[place], $0) }.filter { overlaps($0) }
         }
-        return stretches.sorted()
     }
 }
