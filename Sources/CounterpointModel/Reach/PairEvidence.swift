@@ -12,8 +12,11 @@ struct PairEvidence {
     private var cuts: [CutSet] = []
     private var wholes: [Ceiling] = []
     private var wholeCounts: [Ceiling] = []
-    /// Days with any figure, whatever its state.
-    private(set) var recordedDays = DaySet()
+    /// Days with a reading of people. One that is missing counts: it says that there is something unknown. One that
+    /// cannot exist does not.
+    let daysWithReadings: DaySet
+    /// Days with a reading or a count.
+    let recordedDays: DaySet
 
     /// Which evidence may be used.
     struct Use: Hashable {
@@ -28,7 +31,10 @@ struct PairEvidence {
     init(
         readings: [UniqueReading], counts: [UniqueReading], partsOfSets: [Int: [SetPart: [Period]]]
     ) {
-        recordedDays = DaySet((readings + counts).map { Span($0.period) })
+        daysWithReadings = DaySet(
+            readings.filter { $0.state != .notApplicable }.map { Span($0.period) })
+        recordedDays = daysWithReadings.union(
+            DaySet(counts.filter { $0.state != .notApplicable }.map { Span($0.period) }))
         for reading in readings {
             if let floor = reading.floor {
                 floors.append(
