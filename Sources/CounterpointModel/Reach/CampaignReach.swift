@@ -188,7 +188,7 @@ struct CampaignReach {
         let stretches =
             isFew
             ? all.stretches(between: points)
-            : zip(points, points.dropFirst()).map { Span($0, $1) }.filter { all.overlaps($0) }
+            : zip(points, points.dropFirst()).map { DaySpan($0, $1) }.filter { all.overlaps($0) }
         let added = (stretches + all.spans)
             .compactMap { stretch -> Ceiling? in
                 let days = all.intersection(stretch)
@@ -254,7 +254,7 @@ extension CampaignReach {
     }
 
     private func readingsContradict(
-        _ channel: Channel, _ at: (span: Span, lower: Int64, upper: Int64), _ used: [Int]
+        _ channel: Channel, _ at: (span: DaySpan, lower: Int64, upper: Int64), _ used: [Int]
     ) -> Finding {
         let period = Period(at.span)
         let days = period.map { " in \($0)" } ?? ""

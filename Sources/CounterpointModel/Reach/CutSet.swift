@@ -6,7 +6,7 @@ struct CutSet {
     /// The runs of days that no figure crosses, in order: with monthly rows, the months. What parts can hold adds from
     /// block to block, so a stretch over several says no more than they do one by one. A part without a figure of any
     /// kind on a day that the set has was not shown then; platforms leave such rows out.
-    private let blocks: [Span]
+    private let blocks: [DaySpan]
     /// Days on which a figure begins or ends, in order.
     private let points: [Int]
 
@@ -26,7 +26,7 @@ struct CutSet {
         }
         let spans = Set(parts.flatMap(\.spans))
         points = Set(spans.flatMap { [$0.start, $0.end] }).sorted()
-        var blocks: [Span] = []
+        var blocks: [DaySpan] = []
         for span in spans.sorted() {
             if let last = blocks.last, span.start < last.end {
                 blocks[blocks.count - 1].end = max(last.end, span.end)
@@ -53,7 +53,7 @@ struct CutSet {
         }
     }
 
-    private func bound(on span: Span, _ use: PairEvidence.Use) -> ReachBound? {
+    private func bound(on span: DaySpan, _ use: PairEvidence.Use) -> ReachBound? {
         var sum = ReachBound.none
         for part in parts {
             let needed = part.days.intersection(span)
@@ -72,19 +72,19 @@ private struct Part {
     /// Days on which the set has the part, whether its figure is known or not.
     let days: DaySet
     /// The same days figure by figure.
-    let spans: [Span]
+    let spans: [DaySpan]
     /// What is known from above, by first day.
     private let ceilings: [Ceiling]
     /// For each ceiling, the latest end of those up to it.
     private let latestEnds: [Int]
 
     init(_ figures: [(reading: UniqueReading, isCount: Bool)], known: [Period]) {
-        spans = figures.map { Span($0.reading.period) } + known.map(Span.init)
+        spans = figures.map { DaySpan($0.reading.period) } + known.map(DaySpan.init)
         days = DaySet(spans)
         ceilings = figures.compactMap { reading, isCount in
             reading.ceiling.map { value in
                 Ceiling(
-                    span: Span(reading.period),
+                    span: DaySpan(reading.period),
                     bound: reading.bound(value, isCount ? .counts : .readings))
             }
         }.sorted { $0.span < $1.span }
@@ -96,7 +96,7 @@ private struct Part {
     }
 
     /// The ceilings that overlap `span`, possibly with others between them.
-    func ceilings(overlapping span: Span) -> ArraySlice<Ceiling> {
+    func ceilings(overlapping span: DaySpan) -> ArraySlice<Ceiling> {
         let first = latestEnds.partitioningIndex { $0 > span.start }
         let last = ceilings.partitioningIndex { $0.span.start >= span.end }
         return first < last ? ceilings[first..<last] : []

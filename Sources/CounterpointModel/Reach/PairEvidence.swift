@@ -2,7 +2,7 @@
 
 /// A reading that at least `bound` people were reached within its days.
 struct Floor: Hashable {
-    var span: Span
+    var span: DaySpan
     var bound: ReachBound
 }
 
@@ -32,24 +32,25 @@ struct PairEvidence {
         readings: [UniqueReading], counts: [UniqueReading], partsOfSets: [Int: [SetPart: [Period]]]
     ) {
         daysWithReadings = DaySet(
-            readings.filter { $0.state != .notApplicable }.map { Span($0.period) })
+            readings.filter { $0.state != .notApplicable }.map { DaySpan($0.period) })
         recordedDays = daysWithReadings.union(
-            DaySet(counts.filter { $0.state != .notApplicable }.map { Span($0.period) }))
+            DaySet(counts.filter { $0.state != .notApplicable }.map { DaySpan($0.period) }))
         for reading in readings {
             if let floor = reading.floor {
                 floors.append(
-                    Floor(span: Span(reading.period), bound: reading.bound(floor, .readings)))
+                    Floor(span: DaySpan(reading.period), bound: reading.bound(floor, .readings)))
             }
             // A figure of the whole was de-duplicated by the platform, whichever set brings it.
             if reading.isOfWhole, let ceiling = reading.ceiling {
                 wholes.append(
-                    Ceiling(span: Span(reading.period), bound: reading.bound(ceiling, .readings)))
+                    Ceiling(span: DaySpan(reading.period), bound: reading.bound(ceiling, .readings))
+                )
             }
         }
         for count in counts where count.isOfWhole {
             guard let ceiling = count.ceiling else { continue }
             wholeCounts.append(
-                Ceiling(span: Span(count.period), bound: count.bound(ceiling, .counts)))
+                Ceiling(span: DaySpan(count.period), bound: count.bound(ceiling, .counts)))
         }
         // Only the parts of a primary set cover the whole.
         let parts = (readings.map { ($0, false) } + counts.map { ($0, true) })

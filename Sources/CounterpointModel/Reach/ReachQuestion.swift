@@ -93,7 +93,7 @@ private struct KnownChannels {
 
     init(_ pairs: [Channel: PairEvidence], _ period: Period?, countsSuffice: Bool) {
         func isOnAskedDay(_ days: DaySet) -> Bool {
-            period.map { days.overlaps(Span($0)) } ?? !days.isEmpty
+            period.map { days.overlaps(DaySpan($0)) } ?? !days.isEmpty
         }
         let known = pairs.filter { isOnAskedDay($1.recordedDays) }
         itself = Set(
@@ -118,7 +118,7 @@ private struct AskedDays {
         }
         days = Dictionary(
             uniqueKeysWithValues: (named ?? known.itself).map {
-                ($0, Self.days(of: $0, pairs, scope.period.map { DaySet([Span($0)]) }, runs))
+                ($0, Self.days(of: $0, pairs, scope.period.map { DaySet([DaySpan($0)]) }, runs))
             })
         unreported = declared.union(named ?? known.unreported).filter { channel in
             (scope.channels?.contains(channel) ?? true) && !known.itself.contains(channel)
@@ -136,7 +136,7 @@ private struct AskedDays {
         guard let asked else { return own ?? around }
         guard let runs else { return asked }
         // Outside its own period a campaign is only where something is recorded of it.
-        let active = around.union(DaySet([Span(runs)]))
+        let active = around.union(DaySet([DaySpan(runs)]))
         return asked.spans.reduce(DaySet()) { $0.union(active.intersection($1)) }
     }
 }

@@ -18,7 +18,7 @@ struct WeighedPair {
     /// Ids of all that was weighed, in ascending order.
     let used: [Int]
     /// The interval at which the readings contradict each other, if they do; then no bound may be taken from here.
-    private(set) var contradiction: (span: Span, lower: Int64, upper: Int64)?
+    private(set) var contradiction: (span: DaySpan, lower: Int64, upper: Int64)?
 
     private var lower: Triangle
     private var upper: Triangle
@@ -84,7 +84,7 @@ struct WeighedPair {
     }
 
     /// The largest floor within the days of `span`; nil if no interval lies inside.
-    func floor(in span: Span) -> ReachBound? {
+    func floor(in span: DaySpan) -> ReachBound? {
         guard contradiction == nil, let from = points.firstIndex(where: { $0 >= span.start }),
             let to = points.lastIndex(where: { $0 <= span.end }), from < to
         else { return nil }
@@ -101,7 +101,7 @@ struct WeighedPair {
         var ceilings: [Ceiling] = []
         for from in points.indices {
             for to in points.indices.dropFirst(from + 1)
-            where days.overlaps(Span(points[from], points[to])) {
+            where days.overlaps(DaySpan(points[from], points[to])) {
                 if let ceiling = ceiling(from, to) { ceilings.append(ceiling) }
             }
         }
@@ -109,8 +109,8 @@ struct WeighedPair {
     }
 
     /// The shortest interval that holds as much of `span` as is known.
-    private func shortest(_ span: Span) -> (from: Int, to: Int)? {
-        guard let first = points.first, let last = points.last, span.overlaps(Span(first, last)),
+    private func shortest(_ span: DaySpan) -> (from: Int, to: Int)? {
+        guard let first = points.first, let last = points.last, span.overlaps(DaySpan(first, last)),
             let from = points.lastIndex(where: { $0 <= max(span.start, first) }),
             let to = points.firstIndex(where: { $0 >= min(span.end, last) })
         else { return nil }
@@ -119,7 +119,7 @@ struct WeighedPair {
 
     private func ceiling(_ from: Int, _ to: Int) -> Ceiling? {
         guard upper[from, to] < .max else { return nil }
-        return Ceiling(span: Span(points[from], points[to]), bound: bound(upper[from, to]))
+        return Ceiling(span: DaySpan(points[from], points[to]), bound: bound(upper[from, to]))
     }
 
     private func bound(_ value: Int64) -> ReachBound {
@@ -238,7 +238,7 @@ extension WeighedPair {
         for from in points.indices {
             for to in points.indices.dropFirst(from + 1) where lower[from, to] > upper[from, to] {
                 contradiction = (
-                    Span(points[from], points[to]), lower[from, to], max(upper[from, to], 0)
+                    DaySpan(points[from], points[to]), lower[from, to], max(upper[from, to], 0)
                 )
                 return true
             }
