@@ -28,7 +28,8 @@ let package = Package(
         .package(
             url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1",
             traits: ["ConfigurationSupport"]),
-        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+        .package(
+            url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
     targets: [
         .systemLibrary(
@@ -87,7 +88,9 @@ let package = Package(
 
         // What tests share. `TestCluster` knows servers and broken lines; `TestRegistry` knows programmes and people.
         .target(
-            name: "TestCluster", dependencies: ["Postgres"], path: "Tests/TestCluster",
+            name: "TestCluster",
+            dependencies: ["Postgres", .product(name: "Logging", package: "swift-log")],
+            path: "Tests/TestCluster",
             swiftSettings: house),
         .target(
             name: "TestRegistry",
@@ -97,7 +100,10 @@ let package = Package(
         .testTarget(
             name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: house),
         .testTarget(
-            name: "PostgresServerTests", dependencies: ["Postgres", "TestCluster"],
+            name: "PostgresServerTests",
+            dependencies: [
+                "Postgres", "TestCluster", .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: house),
         .testTarget(
             name: "CounterpointModelTests", dependencies: ["CounterpointModel"],
@@ -106,7 +112,9 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "CounterpointRecordsTests",
-            dependencies: ["CounterpointRecords", "CounterpointModel", "Postgres", "TestRegistry"],
+            dependencies: [
+                "CounterpointRecords", "CounterpointModel", "Postgres", "TestCluster", "TestRegistry",
+            ],
             swiftSettings: house),
         .testTarget(
             name: "CounterpointHTTPTests",

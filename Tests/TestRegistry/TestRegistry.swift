@@ -1,1 +1,73 @@
-// Replaced by the first file here.
+// A registry to test with: a database with the real schema, cloned for each test, and people who may sign in to it.
+
+public import CounterpointModel
+public import CounterpointRecords
+import Crypto
+public import Postgres
+public import TestCluster
+
+/// A registry over a database of its own, as the service has it and as the command line on the host has it.
+public struct TestRegistry: Sendable {
+    public let database: TestDatabase
+    /// Signed in as counterpoint_service, like the service: it owns nothing and becomes its caller's kind.
+    public let service: Registry
+    /// Signed in as counterpoint_operator, like the command line.
+    public let host: Registry
+    public let administrator = Caller(.operatorAs(nil), requestId: "test")
+
+    /// Runs `body` with a fresh registry and removes its database afterwards.
+    public static func with<Value: Sendable>(
+        _ body: (TestRegistry) async throws -> Value
+    ) async throws -> Value {
+        let cluster = try await TestCluster.shared()
+        let template = try await cluster.template("schema") { database in
+            try await migrate(database)
+        }
+        let database = try await cluster.database(copying: template)
+        let pool = PoolLimits(maxConnections: 3, minConnections: 0, waitDeadline: .seconds(30))
+        let value = try await database.withDatabase(
+            database.settings(user: "counterpoint_service"), pool: pool
+        ) { service in
+            try await database.withDatabase(
+                database.settings(user: "counterpoint_operator"), pool: pool
+            ) { host in
+                try await body(
+                    TestRegistry(
+                        database: database, service: Registry(database: service, logger: .quiet),
+                        host: Registry(database: host, logger: .quiet)))
+            }
+        }
+        try await database.drop()
+        return value
+    }
+
+    private static func migrate(_ database: TestDatabase) async throws {
+        try await database.withDatabase { admin in
+            let migrations = try Migrations(folder: schemaFolder) { bytes in
+                SHA256.hash(data: bytes).map { byte in
+                    let hex = String(byte, radix: 16)
+                    return byte < 16 ? "0" + hex : hex
+                }.joined()
+            }
+            try await migrations.apply(on: admin)
+        }
+    }
+
+    /// `schema/` of this checkout.
+    static let schemaFolder: String = {
+        let parts = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
+        return parts.joined(separator: "/") + "/schema"
+    }()
+}
+
+extension Outcome {
+    /// What was done; a test that expects no replay fails on one.
+    public func get() throws -> Value {
+        switch self {
+        case .done(let value): return value
+        case .replayed: throw UnexpectedReplay()
+        }
+    }
+}
+
+public struct UnexpectedReplay: Error {}

@@ -1,0 +1,21 @@
+// A result set with what belongs to it.
+
+/// A set, its readings, and what is odd about them.
+public struct ResultSetDetail: Sendable {
+    public var set: ResultSet
+    public var readings: [Reading]
+    /// Pairs of figures that cannot both be true.
+    public var findings: [Finding]
+
+    public init(set: ResultSet, readings: [Reading], findings: [Finding]) {
+        self.set = set
+        self.readings = readings
+        self.findings = findings
+    }
+
+    public var document: JSONValue {
+        guard case .object(var object) = set.document(readings: readings) else { return .null }
+        object["findings"] = .array(findings.map(\.document))
+        return .object(object)
+    }
+}

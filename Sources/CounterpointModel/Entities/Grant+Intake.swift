@@ -1,0 +1,125 @@
+// What clients send to draft a grant or to change its terms.
+
+/// A grant to draft.
+public struct NewGrant: Sendable, Hashable, BodyReadable {
+    public var programmeId: Programme.ID
+    public var organisationId: Organisation.ID
+    public var title: String
+    public var amount: Money
+    public var startsOn: Day
+    public var endsOn: Day
+    /// Empty, or adding up to the amount.
+    public var instalments: [Instalment]
+
+    public init(
+        programmeId: Programme.ID, organisationId: Organisation.ID, title: String, amount: Money,
+        startsOn: Day, endsOn: Day, instalments: [Instalment] = []
+    ) {
+        self.programmeId = programmeId
+        self.organisationId = organisationId
+        self.title = title
+        self.amount = amount
+        self.startsOn = startsOn
+        self.endsOn = endsOn
+        self.instalments = instalments
+    }
+
+    public static func read(from reader: inout BodyReader) -> NewGrant? {
+        let programmeId: Programme.ID? = reader.required("programmeId", .identifier())
+        let organisationId: Organisation.ID? = reader.required("organisationId", .identifier())
+        let title = reader.required("title", .text(.title))
+        let amount = reader.required("amount", .money(.moreThanZero))
+        let startsOn = reader.required("startsOn", .day)
+        let endsOn = reader.required("endsOn", .day)
+        let instalments = reader.optional("instalments", .instalments)
+        if let startsOn, let endsOn { reader.place.checkOrder(startsOn, endsOn) }
+        if let amount, let instalments { reader.place.checkInstalments(instalments, of: amount) }
+        guard let programmeId, let organisationId, let title, let amount, let startsOn, let endsOn
+        else { return nil }
+        return NewGrant(
+            programmeId: programmeId, organisationId: organisationId, title: title,
+            amount: amount, startsOn: startsOn, endsOn: endsOn, instalments: instalments ?? [])
+    }
+
+    /// Throws if the grant does not fit its programme.
+    public func check(against programme: Programme) throws(InvalidInput) {
+        try Grant.check(amount, in: programme.currency)
+    }
+}
+
+/// A merge patch of a grant's terms, which can change until it is awarded.
+public struct GrantChange: Sendable, Hashable, BodyReadable {
+    public var title: Change<String> = .keep
+    public var amount: Change<Money> = .keep
+    public var startsOn: Change<Day> = .keep
+    public var endsOn: Change<Day> = .keep
+    public var instalments: Change<[Instalment]> = .keep
+
+    public init() {}
+
+    public static func read(from reader: inout BodyReader) -> GrantChange? {
+        var change = GrantChange()
+        change.title = reader.replacement("title", .text(.title))
+        change.amount = reader.replacement("amount", .money(.moreThanZero))
+        change.startsOn = reader.replacement("startsOn", .day)
+        change.endsOn = reader.replacement("endsOn", .day)
+        change.instalments = reader.change("instalments", .instalments)
+        reader.forbidden("programmeId", "A grant stays in its programme; draft another.")
+        reader.forbidden("organisationId", "A grant stays with its organisation; draft another.")
+        reader.forbidden("status", "The status changes by a transition.")
+        return change
+    }
+
+    /// The grant after the patch; throws what the whole then breaks.
+    public func applied(to old: Grant) throws(InvalidInput) -> Grant {
+        var new = old
+        new.title = title.replacing(old.title)
+        new.amount = amount.replacing(old.amount)
+        new.startsOn = startsOn.replacing(old.startsOn)
+        new.endsOn = endsOn.replacing(old.endsOn)
+        new.instalments = instalments.overList(old.instalments)
+        let place = Place()
+        place.checkOrder(new.startsOn, new.endsOn)
+        place.checkInstalments(new.instalments, of: new.amount)
+        if new.amount.currency != old.amount.currency {
+            place.member("amount").member("currency").refused(
+                "currencyMismatch", "The grant is kept in \(old.amount.currency).")
+        }
+        try place.throwIfFaulty()
+        return new
+    }
+}
+
+extension Grant {
+    static func check(_ amount: Money, in currency: Currency) throws(InvalidInput) {
+        guard amount.currency != currency else { return }
+        throw InvalidInput(
+            "/amount/currency", "currencyMismatch", "The programme is kept in \(currency).")
+    }
+}
+
+extension Place {
+    fileprivate func checkInstalments(_ instalments: [Instalment], of amount: Money) {
+        guard !instalments.isEmpty else { return }
+        let place = member("instalments")
+        var isOneCurrency = true
+        for (index, instalment) in instalments.enumerated()
+        where instalment.amount.currency != amount.currency {
+            isOneCurrency = false
+            place.element(index).member("amount").member("currency").refused(
+                "currencyMismatch", "The amount is in \(amount.currency).")
+        }
+        guard isOneCurrency else { return }
+        let sum = try? instalments.map(\.amount).total(in: amount.currency)
+        if sum != amount {
+            let total = sum.map(\.text) ?? "more than any amount"
+            place.refused("sumMismatch", "They add to \(total); the amount is \(amount.text).")
+        }
+    }
+}
+
+extension Shape where Value == [Instalment] {
+    fileprivate static var instalments: Shape {
+        .list(of: Instalment.shape, atMost: ListLimit.instalments)
+    }
+}

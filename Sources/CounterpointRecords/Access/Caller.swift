@@ -1,0 +1,79 @@
+// Who asks: what a door hands over, and what the database makes of it.
+
+public import CounterpointModel
+import Postgres
+
+/// How a caller proves who it is.
+public enum Credential: Sendable {
+    /// A bearer token. The database looks it up; the service is not trusted to say whose it is.
+    case token(TokenSecret)
+    /// The command line on the host, as the principal of this id or name; nobody named: the administrator.
+    case operatorAs(String?)
+}
+
+/// One request's caller.
+public struct Caller: Sendable {
+    public var credential: Credential
+    /// Goes into the audit entries of what this request changes.
+    public var requestId: String?
+
+    public init(_ credential: Credential, requestId: String? = nil) {
+        self.credential = credential
+        self.requestId = requestId
+    }
+
+    /// The first statement of the caller's transaction: it signs in and takes the role of the caller's kind.
+    var opening: Opening {
+        switch credential {
+        case .token(let secret):
+            Opening(Query(SignedIn.byToken, secret.text, decode: SignedIn.init(row:)))
+        case .operatorAs(let who):
+            Opening(Query(SignedIn.byName, who, decode: SignedIn.init(row:)))
+        }
+    }
+}
+
+/// The caller as the database knows it, for the length of one transaction.
+public struct SignedIn: Sendable {
+    public var principal: Principal.ID
+    public var role: Role
+    public var organisation: Organisation.ID?
+    public var token: Token.ID?
+    /// The programmes that a manager manages or a funder funds.
+    public var programmes: [Programme.ID]
+
+    static let byToken = SQLStatement(
+        """
+        select set_config('role', b.role, true), b.principal_id, b.principal_role, b.organisation_id, b.token_id,
+               b.programmes
+          from sec.begin($1) b
+        """, name: "caller.byToken")
+
+    static let byName = SQLStatement(
+        """
+        select set_config('role', b.role, true), b.principal_id, b.principal_role, b.organisation_id, b.token_id,
+               b.programmes
+          from sec.begin_as($1) b
+        """, name: "caller.byName")
+
+    init(row: inout RowReader) throws {
+        _ = try row.next(String.self)
+        principal = try row.next()
+        role = try row.word(Role.self)
+        organisation = try row.next()
+        token = try row.next()
+        programmes = try row.next()
+    }
+
+    /// Refuses what this kind of caller may never do.
+    func require(_ act: Act) throws {
+        guard role.may(act) else {
+            throw RegistryError.forbidden(act.refusal(for: role))
+        }
+    }
+}
+
+extension Transaction {
+    /// Who is calling. The answer travels with the first statement of the transaction.
+    borrowing func signedIn() throws -> SignedIn { try opened(SignedIn.self) }
+}

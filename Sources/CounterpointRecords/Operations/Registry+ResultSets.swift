@@ -1,0 +1,305 @@
+// Logging results. To follow how a figure gets into the record, read this file and then Registry+Review.swift.
+
+public import CounterpointModel
+import FoundationEssentials
+import Postgres
+
+/// Which result sets to list; nil asks for all.
+public struct ResultSetFilter: ListFilter {
+    public var campaign: Campaign.ID?
+    public var status: ResultSetStatus?
+    public var channel: Channel?
+    public var organisation: Organisation.ID?
+    public var programme: Programme.ID?
+    public var role: SetRole?
+
+    public init() {}
+}
+
+extension Registry {
+    /// Logs a set of results as a draft. What already stands for the same days, figures and series is a conflict that
+    /// names it; a set named in `supersedes` is no obstacle but is replaced, at once if it is still open and otherwise
+    /// when this one is accepted.
+    public func logResultSet(
+        _ new: NewResultSet, for campaign: Campaign.ID, as caller: Caller,
+        once: Once<ResultSetDetail>? = nil
+    ) async throws -> Outcome<ResultSetDetail> {
+        try await write(.logResults, as: caller, once: once) { transaction, writer in
+            try Self.log(new, for: campaign, as: caller, writer, in: transaction)
+        }
+    }
+
+    /// The set with its readings, the first `readingsShown` of them.
+    public func resultSet(_ id: ResultSet.ID, as caller: Caller) async throws -> ResultSetDetail {
+        try await read(.readResults, as: caller) { transaction, reader in
+            try Self.detail(of: id, for: reader, in: transaction)
+        }
+    }
+
+    /// Readings shown with their set: as many as a body may bring. Larger sets are read on by number.
+    public static let readingsShown = NewResultSet.readingsMax
+
+    public func resultSets(
+        _ filter: ResultSetFilter, page: PageRequest, as caller: Caller
+    ) async throws -> Page<ResultSet> {
+        try await read(.readResults, as: caller) { transaction, reader in
+            try Self.page("resultSets", filter, page, reader: reader) { after, limit in
+                try transaction.rows(
+                    Query(
+                        reader.role == .funder ? ResultSets.listForFunder : ResultSets.list, after?.createdAt,
+                        after.map { ResultSet.ID($0.id) }, limit, filter.campaign, filter.status?.rawValue,
+                        filter.channel?.rawValue, filter.organisation, filter.programme, filter.role?.rawValue,
+                        decode: ResultSet.init(row:)))
+            }
+        }
+    }
+
+    /// Changes a set that is still open; `readings` replaces all of them.
+    public func changeResultSet(
+        _ id: ResultSet.ID, _ body: JSONValue, expecting version: Int64?, as caller: Caller,
+        once: Once<ResultSetDetail>? = nil
+    ) async throws -> Outcome<ResultSetDetail> {
+        try await write(.logResults, as: caller, once: once) { transaction, writer in
+            let old = try Self.lockResultSet(id, in: transaction)
+            try Self.expect(version, of: old.version)
+            try old.status.checkOpen()
+            let change = try ResultSetChange(body, of: old)
+            let standing =
+                change.concernsReadings
+                ? try Self.readings(of: id, for: writer, in: transaction) : []
+            let (new, readings) = try change.applied(to: old, readings: standing)
+            try transaction.enqueue(
+                Query(
+                    ResultSets.update, id, new.period.from, new.period.to, new.breakdown.rawValue,
+                    new.disjointAudiences, new.note, new.method.rawValue, new.role.rawValue, new.supersedes))
+            if change.concernsReadings || new.role != old.role {
+                try Self.lockCampaign(of: old, in: transaction)
+                try transaction.enqueue(Query(ResultSets.uncover, id))
+                try transaction.enqueue(Query(Readings.forgetFigures, id))
+                try transaction.enqueue(Query(Readings.delete, id))
+                let kept = change.concernsReadings ? readings : try Self.readings(of: id, for: writer, in: transaction)
+                try Self.store(
+                    kept,
+                    in: ReadingPlace(
+                        set: id, organisation: old.organisationId, campaign: old.campaignId, channel: old.channel),
+                    transaction)
+            }
+            let stored = try Self.detail(of: id, for: writer, in: transaction)
+            try Self.audit("resultSet.changed", old, stored.set, by: caller, in: transaction)
+            return stored
+        }
+    }
+}
+
+extension Registry {
+    static func log(
+        _ new: NewResultSet, for campaign: Campaign.ID, as caller: Caller, _ writer: SignedIn,
+        in transaction: borrowing Transaction
+    ) throws -> ResultSetDetail {
+        let id = ResultSet.ID.random()
+        let owner = try lockCampaign(campaign, in: transaction)
+        if new.role == .breakdown {
+            try requirePrimary(for: new, of: campaign, in: transaction)
+        }
+        try makeRoom(for: new, of: campaign, as: caller, in: transaction)
+        try transaction.enqueue(
+            Query(
+                ResultSets.insert, id, owner, campaign, new.channel.rawValue, new.period.from, new.period.to,
+                new.method.rawValue, new.role.rawValue, new.breakdown.rawValue, new.supersedes,
+                new.disjointAudiences, new.note, new.source?.name, new.source?.bytes, new.source?.sha256))
+        let place = ReadingPlace(set: id, organisation: owner, campaign: campaign, channel: new.channel)
+        try store(new.readings, in: place, transaction)
+        let stored = try detail(of: id, for: writer, in: transaction)
+        try audit("resultSet.logged", nil, stored.set, by: caller, in: transaction)
+        return stored
+    }
+
+    /// Whose the campaign is, with its row locked: two sets for the same days are looked at one after the other.
+    static func lockCampaign(
+        _ id: Campaign.ID, in transaction: borrowing Transaction
+    ) throws -> Organisation.ID {
+        let found = try transaction.row(
+            Query(ResultSets.lockCampaign, id) { row in
+                (organisation: try row.next(Organisation.ID.self), status: try row.word(CampaignStatus.self))
+            })
+        guard let found else { throw RegistryError.notFound(.campaign) }
+        guard found.status != .cancelled else {
+            throw Refusal("campaignCancelled", "The campaign was cancelled; nothing more is logged for it.")
+        }
+        return found.organisation
+    }
+
+    private static func lockCampaign(
+        of set: ResultSet, in transaction: borrowing Transaction
+    ) throws {
+        _ = try lockCampaign(set.campaignId, in: transaction)
+    }
+
+    static func lockResultSet(
+        _ id: ResultSet.ID, in transaction: borrowing Transaction
+    ) throws -> ResultSet {
+        let found = try transaction.row(Query(ResultSets.lock, id, decode: ResultSet.init(row:)))
+        guard let found else { throw RegistryError.notFound(.resultSet) }
+        return found
+    }
+
+    private static func requirePrimary(
+        for new: NewResultSet, of campaign: Campaign.ID, in transaction: borrowing Transaction
+    ) throws {
+        let primary = try transaction.row(
+            Query(
+                ResultSets.standingPrimary, campaign, new.channel.rawValue, new.period.from, new.period.to
+            ) { row in try row.next(ResultSet.ID.self) })
+        guard primary == nil else { return }
+        throw Refusal(
+            "noPrimaryStands",
+            "A breakdown is a second cut of figures that are there already, and for \(new.channel.rawValue) from "
+                + "\(new.period.from) to \(new.period.to) there are none. Log the primary set first, or log this one as primary.")
+    }
+
+    /// Sees that nothing is counted twice, and says what is in the way. The database would refuse it too; it is asked
+    /// first because it can only say that there is an overlap, and people need to know with what.
+    private static func makeRoom(
+        for new: NewResultSet, of campaign: Campaign.ID, as caller: Caller,
+        in transaction: borrowing Transaction
+    ) throws {
+        if let superseded = new.supersedes {
+            try replaceOrAwait(superseded, by: new, of: campaign, as: caller, in: transaction)
+        }
+        let covered = new.readings.filter { $0.claimsDays }
+        guard !covered.isEmpty else { return }
+        let claims = Set(covered.map { Claim(metric: $0.metric.code, period: $0.period) })
+        let standing = try transaction.rows(
+            Query(
+                ResultSets.wouldBeInTheWay, campaign, claims.map(\.metric), claims.map(\.period.from),
+                claims.map(\.period.to), new.channel.parts, new.series, new.supersedes, decode: Overlap.init(row:)))
+        try Overlap.refuse(standing)
+    }
+
+    private struct Claim: Hashable {
+        var metric: String
+        var period: Period
+    }
+
+    /// An open set is withdrawn on the spot, an accepted one stays until its correction is accepted.
+    private static func replaceOrAwait(
+        _ id: ResultSet.ID, by new: NewResultSet, of campaign: Campaign.ID, as caller: Caller,
+        in transaction: borrowing Transaction
+    ) throws {
+        let old: ResultSet
+        do {
+            old = try lockResultSet(id, in: transaction)
+        } catch RegistryError.notFound {
+            throw InvalidInput("/supersedes", "unknownResultSet", "There is no such result set.")
+        }
+        guard old.campaignId == campaign, old.channel == new.channel, old.role == new.role else {
+            throw InvalidInput(
+                "/supersedes", "otherSeries",
+                "A correction is of the same campaign, channel and role as what it corrects.")
+        }
+        switch old.status {
+        case .accepted: return
+        case .draft, .returned, .submitted:
+            try transaction.enqueue(Query(ResultSets.uncover, id))
+            try transaction.enqueue(Query(ResultSets.retire, id, ResultSetStatus.withdrawn.rawValue))
+            var withdrawn = old
+            withdrawn.status = .withdrawn
+            try audit("resultSet.withdrawn", old, withdrawn, by: caller, in: transaction)
+        case .withdrawn, .superseded:
+            throw InvalidInput(
+                "/supersedes", "standsNoMore", "That set is \(old.status.rawValue) already; leave supersedes out.")
+        }
+    }
+
+    /// Stores the readings and all that is derived from them.
+    static func store(
+        _ readings: [Reading], in place: ReadingPlace, _ transaction: borrowing Transaction
+    ) throws {
+        for start in stride(from: 0, to: readings.count, by: Readings.batch) {
+            let batch = readings[start..<min(start + Readings.batch, readings.count)]
+            try transaction.enqueue(Readings.insertion(of: batch, from: start + 1, into: place))
+        }
+        try transaction.enqueue(Query(ResultSets.cover, place.set, place.channel.parts))
+        try settleFigures(of: place.set, in: transaction)
+    }
+
+    static func settleFigures(
+        of id: ResultSet.ID, in transaction: borrowing Transaction
+    ) throws {
+        try transaction.enqueue(Query(Readings.derive, id))
+        let content = try transaction.row(
+            Query(Readings.digest, id) { row in
+                (count: try row.next(Int32.self), digest: try row.next(String.self))
+            })!
+        try transaction.enqueue(Query(Readings.setDigest, id, content.count, content.digest))
+    }
+
+    static func readings(
+        of id: ResultSet.ID, for reader: SignedIn, in transaction: borrowing Transaction
+    ) throws -> [Reading] {
+        let statement = reader.role == .funder ? Readings.ofSetForFunder : Readings.ofSet
+        return try transaction.rows(
+            Query(statement, id, 0, readingsShown, decode: Reading.init(row:)))
+    }
+
+    static func detail(
+        of id: ResultSet.ID, for reader: SignedIn, in transaction: borrowing Transaction
+    ) throws -> ResultSetDetail {
+        let statement = reader.role == .funder ? ResultSets.byIdForFunder : ResultSets.byId
+        let set = try transaction.row(Query(statement, id, decode: ResultSet.init(row:)))
+        guard let set else { throw RegistryError.notFound(.resultSet) }
+        let readings = try readings(of: id, for: reader, in: transaction)
+        return ResultSetDetail(
+            set: set, readings: readings,
+            findings: reader.role == .funder ? [] : try findings(of: set, readings, in: transaction))
+    }
+
+    static func audit(
+        _ action: String, _ before: ResultSet?, _ after: ResultSet, by caller: Caller,
+        in transaction: borrowing Transaction
+    ) throws {
+        let programmes = try programmes(of: after.campaignId, in: transaction).map(Optional.some)
+        for programme in programmes.isEmpty ? [nil] : programmes {
+            try transaction.audit(
+                action, "resultSet", after.id.uuid, programme: programme, organisation: after.organisationId,
+                by: caller, before: before?.document, after: after.document)
+        }
+    }
+}
+
+/// A set that stands where another would go.
+struct Overlap {
+    var set: ResultSet.ID
+    var status: ResultSetStatus
+    var channel: Channel
+    var metric: String
+    var from: Day
+    var to: Day
+
+    init(row: inout RowReader) throws {
+        set = try row.next()
+        status = try row.word()
+        channel = try row.word()
+        metric = try row.next()
+        from = try row.next()
+        to = try row.next()
+    }
+
+    /// Throws a conflict that names the first set in the way, its days and its figures.
+    static func refuse(_ standing: [Overlap]) throws {
+        guard let first = standing.first else { return }
+        let same = standing.filter { $0.set == first.set }
+        let metrics = same.map(\.metric).joined(separator: ", ")
+        let from = same.map(\.from).min() ?? first.from
+        let to = same.map(\.to).max() ?? first.to
+        let more = Set(standing.map(\.set)).count - 1
+        throw RegistryError.conflict(
+            Conflict(
+                code: "periodAlreadyReported",
+                detail: "Result set \(first.set) (\(first.channel.rawValue), \(first.status.rawValue)) has \(metrics) "
+                    + "for \(from) to \(to) already\(more > 0 ? ", and \(more) more do" : ""). To correct it, log this set "
+                    + "with \"supersedes\": \"\(first.set)\"; if it is the same figures cut another way, log it with "
+                    + "\"role\": \"breakdown\".",
+                inTheWay: Array(Set(standing.map(\.set.uuid)))))
+    }
+}

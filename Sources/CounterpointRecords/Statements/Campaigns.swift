@@ -1,0 +1,89 @@
+// Campaigns and the grants that they draw on.
+
+import CounterpointModel
+import Postgres
+
+enum Campaigns {
+    private static let identity: StaticString = """
+        select c.id, c.organisation_id,
+               array(select g.grant_id from campaign_grants g where g.campaign_id = c.id order by g.position),
+               c.name, c.starts_on, c.ends_on, c.countries, c.languages, c.channels, c.audience_size, c.status,
+               c.created_at, c.updated_at, c.version
+        """
+    private static let brief: StaticString = """
+        , c.goal, c.audience, c.message, c.messenger, c.media, c.action from campaigns c
+        """
+    // A funder has no privilege on the brief: who is targeted and by whom is not for it to read.
+    private static let withoutBrief: StaticString = """
+        , null::text, null::text, null::text, null::text, null::text, null::text from campaigns c
+        """
+    private static let filter: StaticString = """
+        where ($1::timestamptz is null or (c.created_at, c.id) > ($1, $2))
+          and ($4::uuid is null or c.organisation_id = $4)
+          and ($5::uuid is null or exists (select from campaign_grants g
+                                            where g.campaign_id = c.id and g.programme_id = $5))
+          and ($6::uuid is null or exists (select from campaign_grants g
+                                            where g.campaign_id = c.id and g.grant_id = $6))
+          and ($7::text is null or c.status = $7)
+          and ($8::text is null or $8 = any (c.channels))
+          and ($9::text is null or $9 = any (c.countries))
+        order by c.created_at, c.id limit $3
+        """
+
+    static let byId = SQLStatement(identity, brief, "where c.id = $1", name: "campaigns.byId")
+    static let list = SQLStatement(identity, brief, filter, name: "campaigns.list")
+    static let lock = SQLStatement(
+        identity, brief, "where c.id = $1 for update of c", name: "campaigns.lock")
+    static let byIdForFunder = SQLStatement(
+        identity, withoutBrief, "where c.id = $1", name: "campaigns.byIdForFunder")
+    static let listForFunder = SQLStatement(
+        identity, withoutBrief, filter, name: "campaigns.listForFunder")
+
+    static let insert = SQLStatement(
+        """
+        insert into campaigns (id, organisation_id, name, starts_on, ends_on, countries, languages, channels,
+                               audience_size, goal, audience, message, messenger, media, action)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        """, name: "campaigns.insert")
+
+    static let update = SQLStatement(
+        """
+        update campaigns
+           set name = $2, starts_on = $3, ends_on = $4, countries = $5, languages = $6, channels = $7,
+               audience_size = $8, goal = $9, audience = $10, message = $11, messenger = $12, media = $13,
+               action = $14, updated_at = now(), version = version + 1
+         where id = $1
+        """, name: "campaigns.update")
+
+    static let move = SQLStatement(
+        "update campaigns set status = $2, updated_at = now(), version = version + 1 where id = $1",
+        name: "campaigns.move")
+
+    static let insertGrants = SQLStatement(
+        """
+        insert into campaign_grants (organisation_id, campaign_id, programme_id, grant_id, position)
+        select $1, $2, g.programme_id, g.id, w.position
+          from unnest($3::uuid[]) with ordinality as w(id, position) join grants g on g.id = w.id
+        """, name: "campaigns.insertGrants")
+
+    static let deleteGrants = SQLStatement(
+        "delete from campaign_grants where campaign_id = $1", name: "campaigns.deleteGrants")
+
+    /// The grants among those named that the caller can see: whose they are and how they stand.
+    static let visibleGrants = SQLStatement(
+        "select g.id, g.organisation_id, g.programme_id, g.status from grants g where g.id = any ($1)",
+        name: "campaigns.visibleGrants")
+
+    static let programmes = SQLStatement(
+        "select distinct programme_id from campaign_grants where campaign_id = $1 order by 1",
+        name: "campaigns.programmes")
+
+    static let isOnRecord = SQLStatement(
+        "select exists (select from result_records r where r.campaign_id = $1)",
+        name: "campaigns.isOnRecord")
+
+    static let all: [SQLStatement] = [
+        byId, list, lock, byIdForFunder, listForFunder, insert, update, move, insertGrants, deleteGrants,
+        visibleGrants, programmes, isOnRecord,
+    ]
+}

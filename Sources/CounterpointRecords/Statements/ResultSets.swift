@@ -1,0 +1,168 @@
+// Result sets and their readings: what an NGO logs and a manager reviews.
+
+import CounterpointModel
+import Postgres
+
+enum ResultSets {
+    private static let shown: StaticString = """
+        select s.id, s.organisation_id, s.campaign_id, s.channel, s.period_from, s.period_to, s.method, s.role,
+               s.breakdown, s.status, s.supersedes, s.disjoint_audiences, s.source_bytes, s.source_sha256, s.readings,
+               s.digest, (select later.id from result_sets later where later.supersedes = s.id
+                                and later.status in ('accepted', 'superseded') limit 1),
+               s.submitted_at, s.reviewed_at, s.created_at, s.updated_at, s.version
+        """
+    private static let inside: StaticString = """
+        , s.note, s.source_name, s.return_reason from result_sets s
+        """
+    // File names and remarks name people and pages: a funder has no privilege on them.
+    private static let withoutInside: StaticString = """
+        , null::text, null::text, null::text from result_sets s
+        """
+    private static let filter: StaticString = """
+        where ($1::timestamptz is null or (s.created_at, s.id) > ($1, $2))
+          and ($4::uuid is null or s.campaign_id = $4)
+          and ($5::text is null or s.status = $5)
+          and ($6::text is null or s.channel = $6)
+          and ($7::uuid is null or s.organisation_id = $7)
+          and ($8::uuid is null or exists (select from campaign_grants g
+                                            where g.campaign_id = s.campaign_id and g.programme_id = $8))
+          and ($9::text is null or s.role = $9)
+        order by s.created_at, s.id limit $3
+        """
+
+    static let byId = SQLStatement(shown, inside, "where s.id = $1", name: "resultSets.byId")
+    static let list = SQLStatement(shown, inside, filter, name: "resultSets.list")
+    static let lock = SQLStatement(
+        shown, inside, "where s.id = $1 for update of s", name: "resultSets.lock")
+    static let byIdForFunder = SQLStatement(
+        shown, withoutInside, "where s.id = $1", name: "resultSets.byIdForFunder")
+    static let listForFunder = SQLStatement(
+        shown, withoutInside, filter, name: "resultSets.listForFunder")
+
+    static let insert = SQLStatement(
+        """
+        insert into result_sets (id, organisation_id, campaign_id, channel, period_from, period_to, method, role,
+                                 breakdown, supersedes, disjoint_audiences, note, source_name, source_bytes,
+                                 source_sha256)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        """, name: "resultSets.insert")
+
+    static let update = SQLStatement(
+        """
+        update result_sets
+           set period_from = $2, period_to = $3, breakdown = $4, disjoint_audiences = $5, note = $6, method = $7,
+               role = $8, supersedes = $9, updated_at = now(), version = version + 1
+         where id = $1
+        """, name: "resultSets.update")
+
+    static let submit = SQLStatement(
+        """
+        update result_sets set status = 'submitted', submitted_by = sec.principal(), submitted_at = now(),
+               return_reason = null, updated_at = now(), version = version + 1
+         where id = $1
+        """, name: "resultSets.submit")
+
+    static let review = SQLStatement(
+        """
+        update result_sets set status = $2, return_reason = $3, reviewed_by = sec.principal(), reviewed_at = now(),
+               updated_at = now(), version = version + 1
+         where id = $1
+        """, name: "resultSets.review")
+
+    static let withdraw = SQLStatement(
+        """
+        update result_sets set status = 'withdrawn', return_reason = $2, updated_at = now(), version = version + 1
+         where id = $1
+        """, name: "resultSets.withdraw")
+
+    static let retire = SQLStatement(
+        "update result_sets set status = $2, updated_at = now(), version = version + 1 where id = $1",
+        name: "resultSets.retire")
+
+    /// Locks the campaign, so that two sets for the same days are looked at one after the other.
+    static let lockCampaign = SQLStatement(
+        "select c.organisation_id, c.status from campaigns c where c.id = $1 for update",
+        name: "resultSets.lockCampaign")
+
+    /// Whether a primary stands that a breakdown could be a cut of. `meta` and its parts count as one family.
+    static let standingPrimary = SQLStatement(
+        """
+        select s.id from result_sets s
+         where s.campaign_id = $1 and s.role = 'primary' and s.status in ('draft', 'submitted', 'returned', 'accepted')
+           and (s.channel = $2 or (s.channel in ('meta', 'facebook', 'instagram')
+                                   and $2 in ('meta', 'facebook', 'instagram')))
+           and s.period_from <= $4 and s.period_to >= $3
+         order by s.created_at limit 1
+        """, name: "resultSets.standingPrimary")
+
+    static let acceptedPrimary = SQLStatement(
+        """
+        select s.id from result_sets s
+         where s.campaign_id = $1 and s.role = 'primary' and s.status = 'accepted'
+           and (s.channel = $2 or (s.channel in ('meta', 'facebook', 'instagram')
+                                   and $2 in ('meta', 'facebook', 'instagram')))
+           and s.period_from <= $4 and s.period_to >= $3
+         limit 1
+        """, name: "resultSets.acceptedPrimary")
+
+    /// What stands and covers a day, figure and series of this set already. The set it corrects is no obstacle.
+    static let inTheWay = SQLStatement(
+        """
+        select s.id, s.status, s.channel, other.metric, min(greatest(lower(other.period), lower(mine.period))),
+               max(least(upper(other.period), upper(mine.period)) - 1)
+          from result_coverage mine
+          join result_coverage other
+            on other.campaign_id = mine.campaign_id and other.part = mine.part and other.series = mine.series
+           and other.metric = mine.metric and other.period && mine.period and other.result_set_id <> mine.result_set_id
+           and other.claim = 'accepted'
+          join result_sets s on s.id = other.result_set_id
+         where mine.result_set_id = $1 and other.result_set_id is distinct from $2
+         group by s.id, s.status, s.channel, other.metric
+         order by s.id, other.metric limit 20
+        """, name: "resultSets.inTheWay")
+
+    /// The same for a set that is not stored yet: what would cover the days that these readings cover.
+    static let wouldBeInTheWay = SQLStatement(
+        """
+        select s.id, s.status, s.channel, c.metric, min(greatest(lower(c.period), w.starts)),
+               max(least(upper(c.period) - 1, w.ends))
+          from unnest($2::text[], $3::date[], $4::date[]) as w(metric, starts, ends)
+          join result_coverage c on c.campaign_id = $1 and c.metric = w.metric and c.part = any ($5)
+           and c.series = $6 and c.period && daterange(w.starts, w.ends, '[]')
+          join result_sets s on s.id = c.result_set_id
+         where c.result_set_id is distinct from $7
+         group by s.id, s.status, s.channel, c.metric
+         order by s.id, c.metric limit 20
+        """, name: "resultSets.wouldBeInTheWay")
+
+    static let cover = SQLStatement(
+        """
+        insert into result_coverage (result_set_id, organisation_id, campaign_id, part, series, metric, claim, period)
+        select s.id, s.organisation_id, s.campaign_id, part, case s.role when 'primary' then 'primary' else s.breakdown end,
+               covered.metric, 'pending', period
+          from result_sets s
+          join (select r.metric, range_agg(daterange(r.period_from, r.period_to, '[]')) as periods
+                  from readings r
+                 where r.result_set_id = $1 and r.state in ('value', 'masked')
+                   and r.additivity in ('count', 'countPerChannel', 'quantity', 'money')
+                 group by r.metric) covered on true
+          cross join unnest($2::text[]) part
+          cross join unnest(covered.periods) period
+         where s.id = $1
+        """, name: "resultSets.cover")
+
+    static let uncover = SQLStatement(
+        "delete from result_coverage where result_set_id = $1", name: "resultSets.uncover")
+
+    static let claim = SQLStatement(
+        "update result_coverage set claim = 'accepted' where result_set_id = $1",
+        name: "resultSets.claim")
+
+    static let setStage = SQLStatement(
+        "update result_figures set stage = $2 where result_set_id = $1", name: "resultSets.setStage")
+
+    static let all: [SQLStatement] = [
+        byId, list, lock, byIdForFunder, listForFunder, insert, update, submit, review, withdraw, retire,
+        lockCampaign, standingPrimary, acceptedPrimary, inTheWay, wouldBeInTheWay, cover, uncover, claim, setStage,
+    ]
+}

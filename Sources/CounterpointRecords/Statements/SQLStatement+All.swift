@@ -1,0 +1,10 @@
+// Every statement of this room, so that one test can prepare each of them against the schema.
+
+package import Postgres
+
+extension SQLStatement {
+    package static let ofRecords: [SQLStatement] =
+        [SignedIn.byToken, SignedIn.byName, IdempotencyKeys.claim, IdempotencyKeys.find, IdempotencyKeys.keep]
+        + Organisations.all + Programmes.all + Grants.all + Campaigns.all + ResultSets.all + Readings.all
+        + Audit.all + Principals.all + Tokens.all + Installation.all + SummaryStatements.all
+}

@@ -1,0 +1,172 @@
+// COPY in and out: streamed, with the slower side setting the pace, and memory flat whatever the size.
+
+import Postgres
+import TestCluster
+import Testing
+
+@Suite(.serialized) struct CopyTests {
+    static let copyIn = SQLStatement("COPY line (id, body) FROM STDIN", name: "line.copyIn")
+    static let copyOut = SQLStatement("COPY line TO STDOUT", name: "line.copyOut")
+    static let count = SQLStatement(
+        "SELECT count(*), coalesce(sum(length(body)), 0)::int8 FROM line", name: "line.count")
+    static let columns = "CREATE UNLOGGED TABLE line (id bigint, body text)"
+
+    static func count(_ database: Database) async throws -> [Int] {
+        try await database.read(
+            opening: .none, Query(count) { [try $0.next(Int.self), try $0.next(Int.self)] })[0]
+    }
+
+    /// Rows of 1,000 bytes in chunks of about 100 kB, made as they are asked for.
+    struct Rows: AsyncSequence, AsyncIteratorProtocol {
+        typealias Element = [UInt8]
+        static let filler = [UInt8](repeating: 120, count: 999) + [10]
+        let total: Int
+        var made = 0
+        var failAt = Int.max
+        var peak: @Sendable () -> Void = {}
+
+        mutating func next() async throws -> [UInt8]? {
+            guard made < total else { return nil }
+            guard made < failAt else { throw CancellationError() }
+            var chunk: [UInt8] = []
+            for _ in 0..<Swift.min(100, total - made) {
+                made += 1
+                let id = Array("\(made)\t".utf8)
+                chunk += id
+                chunk += Self.filler[id.count...]
+            }
+            peak()
+            return chunk
+        }
+
+        func makeAsyncIterator() -> Rows { self }
+    }
+
+    @Test func aHundredMegabytesInAndOutInFlatMemory() async throws {
+        let test = try await TestCluster.shared().database()
+        try await test.run(Self.columns)
+        try await test.withDatabase { database async throws in
+            _ = try await Self.count(database)
+            let before = ProcessStatus.residentKiB
+            var rows = Rows(total: 100_000)
+            nonisolated(unsafe) var peak = before
+            rows.peak = { peak = max(peak, ProcessStatus.residentKiB) }
+            let copied = try await database.copyIn(
+                Self.copyIn, from: rows, deadline: .seconds(120))
+            #expect(copied == 100_000)
+            let peakIn = peak - before
+            peak = ProcessStatus.residentKiB
+            let middle = peak
+            var bytes = 0
+            for try await chunk in database.copyOut(Self.copyOut, deadline: .seconds(120)) {
+                bytes += chunk.count
+                #expect(chunk.last == 10)
+                if bytes % 16 == 0 { peak = max(peak, ProcessStatus.residentKiB) }
+                // Slower than the server for a while: what lies in between stays bounded.
+                if bytes < 5_000_000 { try await Task.sleep(for: .milliseconds(5)) }
+            }
+            peak = max(peak, ProcessStatus.residentKiB)
+            #expect(bytes == 100_000 * 1_000)
+            print("COPY of 100 MB: +\(peakIn) KiB in, +\(peak - middle) KiB out")
+            #expect(peakIn < 24 << 10)
+            #expect(peak - middle < 24 << 10)
+        }
+    }
+
+    @Test func aFailingSourceOrRowLeavesNothing() async throws {
+        let test = try await TestCluster.shared().database()
+        try await test.run(Self.columns)
+        try await test.withDatabase { database async throws in
+            var rows = Rows(total: 5_000)
+            rows.failAt = 2_500
+            await #expect(throws: CancellationError.self) {
+                try await database.copyIn(Self.copyIn, from: rows)
+            }
+            let bad = AsyncStream<[UInt8]> { stream in
+                stream.yield(Array("1\tfine\n".utf8))
+                stream.yield(Array("not a number\tx\n".utf8))
+                stream.finish()
+            }
+            let error = await #expect(throws: PostgresError.self) {
+                try await database.copyIn(Self.copyIn, from: bad)
+            }
+            #expect(error?.sqlState == .invalidTextRepresentation)
+            #expect(error?.statement == "line.copyIn")
+            #expect(try await Self.count(database) == [0, 0])
+            #expect(database.statistics.connections == 1, "the connection was kept")
+        }
+    }
+
+    @Test func copyInsideATransactionCommitsWithIt() async throws {
+        let test = try await TestCluster.shared().database()
+        try await test.run(Self.columns)
+        try await test.withDatabase { database async throws in
+            let (copied, seen) = try await database.write { transaction in
+                let copied = try transaction.copyIn(Self.copyIn) { writer in
+                    for id in 1...3_000 { try writer.write("\(id)\tsome text\n") }
+                    try writer.write(
+                        [UInt8](Array("0\t".utf8) + repeatElement(97, count: 300_000) + [10]))
+                }
+                let seen = try transaction.row(
+                    Query(Self.count) { [try $0.next(Int.self), try $0.next(Int.self)] })
+                return (copied, seen)
+            }
+            #expect(copied == 3_001)
+            #expect(seen == [3_001, 327_000])
+            struct Changed: Error {}
+            await #expect(throws: Changed.self) {
+                try await database.write { transaction in
+                    _ = try transaction.copyIn(Self.copyIn) { writer in
+                        try writer.write("7\tx\n")
+                        throw Changed()
+                    }
+                }
+            }
+            #expect(try await Self.count(database) == [3_001, 327_000])
+        }
+    }
+
+    @Test func anExportReadsItsSettingsAndEndsWithItsReader() async throws {
+        let test = try await TestCluster.shared().database()
+        try await test.run(
+            "\(Self.columns); INSERT INTO line SELECT n, repeat('y', 500) FROM generate_series(1, 200000) n"
+        )
+        try await test.withDatabase { database async throws in
+            let chosen = SQLStatement(
+                """
+                COPY (SELECT id FROM line WHERE id <= current_setting('test.most')::int8 ORDER BY id)
+                TO STDOUT (FORMAT csv, HEADER)
+                """, name: "line.chosen")
+            let setting = Query<Void>(
+                SQLStatement("SELECT set_config('test.most', $1, true)", name: "test.set"), "3")
+            var text: [UInt8] = []
+            for try await chunk in database.copyOut(setup: [setting], chosen) { text += chunk }
+            #expect(String(decoding: text, as: UTF8.self) == "id\n1\n2\n3\n")
+
+            // A reader that leaves ends the statement.
+            var chunks = 0
+            for try await _ in database.copyOut(Self.copyOut) {
+                chunks += 1
+                if chunks == 2 { break }
+            }
+            var left = ""
+            for _ in 0..<50 where left != "0" {
+                try await Task.sleep(for: .milliseconds(50))
+                left = try await test.run(
+                    "SELECT count(*) FROM pg_stat_activity WHERE datname = '\(test.name)' AND state = 'active' AND pid <> pg_backend_pid()"
+                )[0][0]!
+            }
+            #expect(left == "0")
+            // And one that is too slow is cut off at its deadline.
+            let start = ContinuousClock.now
+            let error = await #expect(throws: PostgresError.self) {
+                for try await _ in database.copyOut(Self.copyOut, deadline: .milliseconds(400)) {
+                    try await Task.sleep(for: .milliseconds(100))
+                }
+            }
+            #expect(error?.kind == .deadline)
+            #expect(ContinuousClock.now - start < .seconds(5))
+            #expect(try await Self.count(database)[0] == 200_000)
+        }
+    }
+}

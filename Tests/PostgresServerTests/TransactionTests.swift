@@ -1,0 +1,204 @@
+// Transactions as closures: what travels when, and what a failure leaves behind.
+
+import Postgres
+import TestCluster
+import Testing
+
+@Suite struct TransactionTests {
+    static let insert = SQLStatement(
+        "INSERT INTO thing (id, label) VALUES ($1, $2)", name: "thing.insert")
+    static let count = SQLStatement("SELECT count(*) FROM thing", name: "thing.count")
+    static let label = SQLStatement("SELECT label FROM thing WHERE id = $1", name: "thing.label")
+    static let all = SQLStatement("SELECT id FROM thing ORDER BY id", name: "thing.all")
+
+    static func insert(_ id: Int, _ label: String = "x") -> Query<Void> {
+        Query(insert, id, label)
+    }
+
+    static func withThings(_ body: (Database, TestDatabase) async throws -> Void) async throws {
+        let database = try await TestCluster.shared().database()
+        try await database.run(
+            """
+            CREATE TABLE thing (
+                id bigint PRIMARY KEY, label text NOT NULL CONSTRAINT short CHECK (length(label) < 5));
+            CREATE FUNCTION refuse() RETURNS text LANGUAGE plpgsql AS
+                $$ BEGIN RAISE EXCEPTION 'no such token: secret' USING ERRCODE = '28000'; END $$
+            """)
+        try await database.withDatabase { try await body($0, database) }
+    }
+
+    @Test func aClosureCommitsOrLeavesNothing() async throws {
+        try await Self.withThings { database, _ in
+            let count = try await database.write { transaction in
+                try transaction.execute(Self.insert(1)) + transaction.execute(Self.insert(2))
+            }
+            #expect(count == 2)
+            struct Changed: Error {}
+            await #expect(throws: Changed.self) {
+                try await database.write { transaction in
+                    try transaction.execute(Self.insert(3))
+                    throw Changed()
+                }
+            }
+            let all = try await database.read {
+                try $0.rows(Query(Self.all) { try $0.next(Int.self) })
+            }
+            #expect(all == [1, 2])
+            #expect(database.statistics.idle == 1)
+        }
+    }
+
+    @Test func serverErrorsCarryFieldsAndNoValues() async throws {
+        try await Self.withThings { database, _ in
+            let error = await #expect(throws: PostgresError.self) {
+                try await database.write { try $0.execute(Self.insert(1, "too long")) }
+            }
+            #expect(error?.kind == .server)
+            #expect(error?.sqlState == .checkViolation)
+            #expect(error?.server?.constraint == "short")
+            #expect(error?.server?.table == "thing")
+            #expect(error?.statement == "thing.insert")
+            #expect(error.map { "\($0)" } == "PostgresError.server 23514 in thing.insert")
+            #expect(error?.debugDescription.contains("too long") == true)
+            #expect(error?.file.hasSuffix("TransactionTests.swift") == true)
+        }
+    }
+
+    @Test func anEnqueuedFailureSurfacesAtCommit() async throws {
+        try await Self.withThings { database, _ in
+            let error = await #expect(throws: PostgresError.self) {
+                try await database.write { transaction in
+                    try transaction.execute(Self.insert(1))
+                    try transaction.enqueue(Self.insert(1))
+                }
+            }
+            #expect(error?.sqlState == .uniqueViolation)
+            let count = try await database.read {
+                try $0.row(Query(Self.count) { try $0.next(Int.self) })
+            }
+            #expect(count == 0)
+        }
+    }
+
+    @Test func severalStatementsAnswerInOneRoundTrip() async throws {
+        try await Self.withThings { database, _ in
+            try await database.write { transaction in
+                try transaction.enqueue(Self.insert(1, "a"))
+                try transaction.enqueue(Self.insert(2, "b"))
+                let (ids, labels, _) = try transaction.rows(
+                    Query(Self.all) { try $0.next(Int.self) },
+                    Query(Self.label, 2) { try $0.next(String.self) },
+                    Self.insert(3, "c"))
+                #expect(ids == [1, 2])
+                #expect(labels == ["b"])
+            }
+            let (count, labels) = try await database.read(
+                opening: .none, Query(Self.count) { try $0.next(Int.self) },
+                Query(Self.label, 3) { try $0.next(String.self) })
+            #expect(count == [3])
+            #expect(labels == ["c"])
+        }
+    }
+
+    static let refuse = SQLStatement("SELECT refuse()", name: "principal.begin")
+    static let accept = SQLStatement("SELECT $1::text || '!'", name: "principal.begin")
+
+    @Test func theOpeningsFailureIsTheCallers() async throws {
+        try await Self.withThings { database, _ in
+            let refused = Opening(Query(Self.refuse) { try $0.next(String.self) })
+            let one = await #expect(throws: PostgresError.self) {
+                try await database.read(
+                    opening: refused, Query(Self.count) { try $0.next(Int.self) })
+            }
+            #expect(one?.sqlState == .invalidAuthorization)
+            #expect(one?.statement == "principal.begin")
+            // Also when the closure itself would have sent nothing.
+            let two = await #expect(throws: PostgresError.self) {
+                try await database.write(opening: refused) { _ in }
+            }
+            #expect(two?.sqlState == .invalidAuthorization)
+            let accepted = Opening(Query(Self.accept, "me") { try $0.next(String.self) })
+            let opened = try await database.write(opening: accepted) { transaction in
+                try transaction.execute(Self.insert(1))
+                return try transaction.opened(String.self)
+            }
+            #expect(opened == "me!")
+        }
+    }
+
+    @Test func aSavepointFailsByItself() async throws {
+        try await Self.withThings { database, _ in
+            try await database.write { transaction in
+                try transaction.execute(Self.insert(1))
+                #expect(throws: PostgresError.self) {
+                    try transaction.savepoint {
+                        try transaction.execute(Self.insert(2))
+                        try transaction.execute(Self.insert(1))
+                    }
+                }
+                // Enqueued inside, so it fails inside.
+                #expect(throws: PostgresError.self) {
+                    try transaction.savepoint { try transaction.enqueue(Self.insert(1)) }
+                }
+                try transaction.savepoint {
+                    try transaction.execute(Self.insert(3))
+                    #expect(throws: PostgresError.self) {
+                        try transaction.savepoint { try transaction.execute(Self.insert(3)) }
+                    }
+                }
+                try transaction.savepoint {}
+            }
+            let all = try await database.read {
+                try $0.rows(Query(Self.all) { try $0.next(Int.self) })
+            }
+            #expect(all == [1, 3])
+        }
+    }
+
+    @Test func aSwallowedFailureDoesNotCommit() async throws {
+        try await Self.withThings { database, _ in
+            let error = await #expect(throws: PostgresError.self) {
+                try await database.write { transaction in
+                    try transaction.execute(Self.insert(1))
+                    _ = try? transaction.execute(Self.insert(1))
+                }
+            }
+            #expect(error?.kind == .transaction)
+            let count = try await database.read {
+                try $0.row(Query(Self.count) { try $0.next(Int.self) })
+            }
+            #expect(count == 0)
+        }
+    }
+
+    @Test func readingCannotWrite() async throws {
+        try await Self.withThings { database, _ in
+            let error = await #expect(throws: PostgresError.self) {
+                try await database.read { try $0.execute(Self.insert(1)) }
+            }
+            #expect(error?.sqlState == .readOnlyTransaction)
+        }
+    }
+
+    @Test func rowsAreLimitedAndColumnsAreAllRead() async throws {
+        try await Self.withThings { database, _ in
+            try await database.write { transaction in
+                for id in 1...5 { try transaction.enqueue(Self.insert(id)) }
+            }
+            let limited = Query(Self.all, maxRows: 4) { try $0.next(Int.self) }
+            let error = await #expect(throws: PostgresError.self) {
+                try await database.read { try $0.rows(limited) }
+            }
+            #expect(error?.kind == .limitExceeded)
+            let unread = Query(Self.all) { _ in 1 }
+            let second = await #expect(throws: PostgresError.self) {
+                try await database.read { try $0.rows(unread) }
+            }
+            #expect(second?.kind == .decoding)
+            let several = await #expect(throws: PostgresError.self) {
+                try await database.read { try $0.row(Query(Self.all) { try $0.next(Int.self) }) }
+            }
+            #expect(several?.kind == .decoding)
+        }
+    }
+}
