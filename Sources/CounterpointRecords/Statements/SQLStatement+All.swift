@@ -8,7 +8,8 @@ extension SQLStatement {
             SignedIn.byToken, SignedIn.byName, IdempotencyKeys.claim, IdempotencyKeys.find,
             IdempotencyKeys.keep,
         ]
-        + Organisations.all + Programmes.all + Grants.all + Campaigns.all + ResultSets.all
+        + Organisations.all + Merging.all + Programmes.all + Grants.all + Campaigns.all
+        + ResultSets.all
         + Readings.all
         + Audit.all + Principals.all + Tokens.all + Installation.all + SummaryStatements.all
 }
