@@ -102,15 +102,3 @@ private struct Part {
         return first < last ? ceilings[first..<last] : []
     }
 }
-
-extension Array {
-    /// The first place where the condition holds, given that it holds from some place on; the end if nowhere.
-    fileprivate func partitioningIndex(where holds: (Element) -> Bool) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if holds(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
-    }
-}
