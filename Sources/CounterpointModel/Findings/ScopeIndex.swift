@@ -1,4 +1,5 @@
-// Finds the figure of a scope that contains another's: for each reading, the tightest whole that it is a part of.
+// Finds the figure of a scope that contains another's: for each reading, the tightest whole that it
+// is a part of.
 
 struct ScopeIndex {
     private struct Key: Hashable {
@@ -10,8 +11,8 @@ struct ScopeIndex {
         var currency: Currency?
     }
 
-    /// The figures of one key that bound from above. Kept small and in order, so that a year of daily rows is searched
-    /// and not walked for each of its own rows.
+    /// The figures of one key that bound from above. Kept small and in order, so that a year of
+    /// daily rows is searched and not walked for each of its own rows.
     private struct Column {
         var rows: [(period: Period, most: ExactDecimal, place: Int)]
         /// For each row, the latest end of those up to it.
@@ -48,8 +49,8 @@ struct ScopeIndex {
         }
     }
 
-    /// The smallest figure of `metric` whose scope contains that of `part`; with `orEqual` it may be the same scope. Of
-    /// several as small, the one with the first id.
+    /// The smallest figure of `metric` whose scope contains that of `part`; with `orEqual` it may
+    /// be the same scope. Of several as small, the one with the first id.
     func tightest(
         _ metric: Metric, containing part: PlacedReading, orEqual: Bool
     ) -> PlacedReading? {
@@ -88,7 +89,8 @@ struct ScopeIndex {
         }
     }
 
-    /// Counts that a platform defines in its own way are not compared between a channel and the one around it.
+    /// Counts that a platform defines in its own way are not compared between a channel and the one
+    /// around it.
     private func channels(around channel: Channel, _ metric: Metric) -> [Channel] {
         guard let whole = channel.whole,
             metric.additivity == .count || metric.additivity == .unique
