@@ -12,8 +12,8 @@ struct PairEvidence {
     private var cuts: [CutSet] = []
     private var wholes: [Ceiling] = []
     private var wholeCounts: [Ceiling] = []
-    /// Days with a reading of people. One that is missing counts: it says that there is something unknown. One that
-    /// cannot exist does not.
+    /// Days with a reading of people. One that is missing counts: it says that there is something
+    /// unknown. One that cannot exist does not.
     let daysWithReadings: DaySet
     /// Days with a reading or a count.
     let recordedDays: DaySet
