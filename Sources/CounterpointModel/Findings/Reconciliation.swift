@@ -93,15 +93,15 @@ extension ContradictionCheck {
     /// Whether each set adds by itself and no two have days in common.
     private static func setsAreDisjoint(_ readings: [PlacedReading]) -> Bool {
         let sets = Dictionary(grouping: readings, by: \.set).values
-        let days = sets.map { set in DaySet(set.map { Span($0.reading.period) }) }
+        let days = sets.map { set in DaySet(set.map { DaySpan($0.reading.period) }) }
         let together = DaySet(days.flatMap(\.spans))
         return sets.allSatisfy(isDisjoint)
             && days.map(\.dayCount).reduce(0, +) == together.dayCount
     }
 
     private static func eachOverlaps(_ some: [PlacedReading], _ others: [PlacedReading]) -> Bool {
-        let days = DaySet(others.map { Span($0.reading.period) })
-        return some.allSatisfy { days.overlaps(Span($0.reading.period)) }
+        let days = DaySet(others.map { DaySpan($0.reading.period) })
+        return some.allSatisfy { days.overlaps(DaySpan($0.reading.period)) }
     }
 }
 

@@ -183,8 +183,13 @@ struct CampaignReach {
             (pairs[channel]?.ceilings(for: all, use) ?? [])
                 + (weighed[channel]?.ceilings(for: all) ?? [])
         }
-        let points = Set((owns.joined() + metas).flatMap { [$0.span.start, $0.span.end] })
-        let added = all.stretches(between: points.sorted(), limit: Self.addedStretchLimit)
+        let points = Set((owns.joined() + metas).flatMap { [$0.span.start, $0.span.end] }).sorted()
+        let isFew = points.count <= Self.addedStretchPointLimit
+        let stretches =
+            isFew
+            ? all.stretches(between: points)
+            : zip(points, points.dropFirst()).map { DaySpan($0, $1) }.filter { all.overlaps($0) }
+        let added = (stretches + all.spans)
             .compactMap { stretch -> Ceiling? in
                 let days = all.intersection(stretch)
                 let bound = owns.reduce(ReachBound.none) { sum($0, cover(days, by: $1)) }
@@ -193,9 +198,9 @@ struct CampaignReach {
         return cover(all, by: metas + added)
     }
 
-    /// Most stretches of days on which the parts of Meta are added before they are set against Meta's own figures: all
-    /// between 25 points (25 × 24 / 2), each a cover of its own. With more points only neighbouring ones.
-    private static let addedStretchLimit = 300
+    /// Most points between which the parts of Meta are added on every stretch, before they are set against Meta's own
+    /// figures: 25 give 300 stretches, each a cover of its own. With more, only between neighbours.
+    private static let addedStretchPointLimit = 25
 
     /// The least ceiling over `days` by the figures of channels that each contain what is asked.
     private func ceiling(
@@ -249,7 +254,7 @@ extension CampaignReach {
     }
 
     private func readingsContradict(
-        _ channel: Channel, _ at: (span: Span, lower: Int64, upper: Int64), _ used: [Int]
+        _ channel: Channel, _ at: (span: DaySpan, lower: Int64, upper: Int64), _ used: [Int]
     ) -> Finding {
         let period = Period(at.span)
         let days = period.map { " in \($0)" } ?? ""

@@ -29,7 +29,7 @@ extension ReachScenario {
             let names = Set(parts.map { SetPart(content: $0.content, cell: $0.cell) })
             let known = question.evidence.partsOfSets[set] ?? [:]
             guard !parts.isEmpty, names.count == parts.count, names.isSuperset(of: known.keys),
-                parts.allSatisfy({ Span($0.period) == span }),
+                parts.allSatisfy({ DaySpan($0.period) == span }),
                 let value = sum(of: parts), let assumption = stated[set]
             else { continue }
             return ReachScenario(kind: .disjointAudiences, value: value, assumption: assumption)

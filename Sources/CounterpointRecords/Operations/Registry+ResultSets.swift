@@ -269,10 +269,11 @@ extension Registry {
         let set = try transaction.row(Query(statement, id, decode: ResultSet.init(row:)))
         guard let set else { throw RegistryError.notFound(.resultSet) }
         let readings = try readings(of: id, for: reader, in: transaction)
+        // A finding names figures that wait for review: a funder is shown those of summaries only.
+        guard reader.role != .funder else { return ResultSetDetail(set: set, readings: readings) }
+        let found = try findings(of: set, readings, for: reader, in: transaction)
         return ResultSetDetail(
-            set: set, readings: readings,
-            findings: reader.role == .funder ? [] : try findings(of: set, readings, in: transaction)
-        )
+            set: set, readings: readings, findings: found.findings, findingSets: found.sets)
     }
 
     static func audit(

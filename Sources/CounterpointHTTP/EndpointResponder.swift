@@ -1,0 +1,157 @@
+// From bytes to a handler and back, for one endpoint. The order is part of the promise: who are
+// you, is the request of the right form (all faults at once), is there room, and only then the
+// handler.
+
+import CounterpointModel
+import CounterpointRecords
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// What all endpoints of a service share.
+struct DoorParts: Sendable {
+    let admission = Admission()
+    let bodies = BodyBudget()
+    /// Asks the database whether it knows this caller; throws when it does not.
+    let authenticate: @Sendable (Caller) async throws -> Void
+}
+
+/// Answers the requests for one endpoint.
+struct EndpointResponder: HTTPResponder {
+    typealias Context = RequestScope
+
+    let endpoint: Endpoint
+    let parts: DoorParts
+
+    private var operation: Operation { endpoint.operation }
+
+    func respond(to request: Request, context: RequestScope) async throws -> Response {
+        do {
+            return try await answer(request, context).response(to: request.method)
+        } catch {
+            var problem = ErrorResponses.problem(for: error)
+            problem.requestId = context.requestId
+            if ErrorResponses.isUnexpected(problem) {
+                context.logger.error(
+                    "request failed", metadata: ["error": .string(String(reflecting: error))])
+            }
+            return ErrorResponses.answer(problem).response(to: request.method)
+        }
+    }
+
+    private func answer(_ request: Request, _ context: RequestScope) async throws -> Answer {
+        let credential: TokenSecret? =
+            switch operation.access {
+            case .open: nil
+            case .bearer: try Authentication.secret(in: request.headers)
+            }
+        let lease = BodyLease(parts.bodies)
+        let exchange: Exchange
+        do {
+            exchange = try await read(request, context, credential, lease)
+        } catch {
+            // Somebody we do not know learns that and nothing else, whatever else is wrong.
+            try await lookUp(credential, context)
+            throw error
+        }
+        let answer = try await parts.admission.admit { try await operation.handler(exchange) }
+        return finished(answer, request.headers)
+    }
+
+    private func lookUp(_ credential: TokenSecret?, _ context: RequestScope) async throws {
+        guard let credential else { return }
+        let caller = Caller(.token(credential), requestId: context.requestId)
+        try await parts.admission.admit { try await parts.authenticate(caller) }
+    }
+
+    // MARK: Reading
+
+    private func read(
+        _ request: Request, _ context: RequestScope, _ credential: TokenSecret?, _ lease: BodyLease
+    ) async throws -> Exchange {
+        let head = try HeadReading(request, endpoint)
+        let raw: [UInt8]
+        var body = Exchange.Body.none
+        if let shape = operation.body {
+            let announced = try AnnouncedBody(
+                request.headers, for: shape, method: request.method)
+            if announced.needsLookup { try await lookUp(credential, context) }
+            raw = try await announced.collect(request.body, holding: lease)
+            body =
+                announced.content.type == .csv
+                ? .csv(raw) : .json(try parsed(raw, announced.content.bytesMax))
+        } else {
+            try await refuseBody(request)
+            raw = []
+        }
+        return Exchange(
+            method: request.method, target: head.target, requestId: context.requestId,
+            variables: try variables(context), query: head.query, accepted: head.accepted,
+            ifMatch: head.ifMatch, body: body, fileName: head.fileName,
+            repeatable: head.key.map { repeatable($0, request, head.target, raw) },
+            credential: credential)
+    }
+
+    /// What is no id cannot be there; found out here, so that it is told to nobody unknown.
+    private func variables(_ context: RequestScope) throws -> [(name: String, value: String)] {
+        try endpoint.path.variables.map { name in
+            guard let raw = context.parameters.get(name),
+                let value = QueryValues.decoded(raw[...]),
+                !name.hasSuffix("Id") || Identifier<Endpoint>(value) != nil
+            else { throw Problem(.notFound, ErrorResponses.notFoundDetail) }
+            return (name: name, value: value)
+        }
+    }
+
+    private func parsed(_ bytes: [UInt8], _ bytesMax: Int) throws -> JSONValue {
+        var limits = JSONLimits.body
+        limits.bytesMax = bytesMax
+        do {
+            return try JSONParser.parse(bytes, limits: limits)
+        } catch {
+            throw InvalidInput(error)
+        }
+    }
+
+    /// A body that nobody asked for is a mistake worth telling, but for the empty one.
+    private func refuseBody(_ request: Request) async throws {
+        guard
+            request.headers[.contentLength].map({ $0 != "0" }) ?? false
+                || request.headers.contains(.transferEncoding)
+        else { return }
+        for try await part in request.body where part.readableBytes > 0 {
+            throw Problem(.malformedInput, "This address takes no body.", code: "unexpectedBody")
+        }
+    }
+
+    private func repeatable(
+        _ key: String, _ request: Request, _ target: String, _ body: [UInt8]
+    ) -> Exchange.Repeatable {
+        Exchange.Repeatable(
+            key: key,
+            fingerprint: Fingerprint.of([
+                Array(request.method.rawValue.utf8), Array(target.utf8),
+                Array((request.headers[.contentType] ?? "").utf8), body,
+            ]))
+    }
+
+    // MARK: Finishing
+
+    /// 304 where the client has it already, and the fields that every answer of this kind carries.
+    private func finished(_ answer: Answer, _ headers: HTTPFields) -> Answer {
+        var answer = answer
+        if operation.access == .bearer {
+            answer.headers[.cacheControl] = "no-store"
+            answer.headers[.vary] = "Authorization, Accept"
+        }
+        guard endpoint.method == .get, answer.status == .ok,
+            let tag = answer.headers[.eTag],
+            let condition = try? TagCondition.reading(.ifNoneMatch, of: headers),
+            condition.matchesWeakly(tag)
+        else { return answer }
+        answer.status = .notModified
+        answer.headers[.contentType] = nil
+        answer.body = []
+        return answer
+    }
+}

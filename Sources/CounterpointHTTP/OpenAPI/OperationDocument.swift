@@ -1,0 +1,165 @@
+// One operation as OpenAPI writes it. What follows from an endpoint's nature (a token means 401, a
+// body 413 and 415, a version 412 and 428) is added here, so that no route can forget it.
+
+import CounterpointModel
+import HTTPTypes
+
+struct OperationDocument {
+    let endpoint: Endpoint
+
+    private var operation: Operation { endpoint.operation }
+
+    var json: JSONValue {
+        var object = JSONObject([
+            ("operationId", .string(operation.id)),
+            ("summary", .string(operation.summary)),
+            ("tags", [.string(operation.tag.rawValue)]),
+            ("security", operation.access == .open ? [] : [["bearer": []]]),
+        ])
+        if !operation.help.isEmpty { object.append("description", .string(operation.help)) }
+        let parameters = operation.query.map(\.document) + fields
+        if !parameters.isEmpty { object.append("parameters", .array(parameters)) }
+        if let body = operation.body { object.append("requestBody", Self.document(of: body)) }
+        object.append("responses", responses)
+        return .object(object)
+    }
+
+    // MARK: Header fields that the client sends
+
+    private var fields: [JSONValue] {
+        var fields: [JSONValue] = []
+        if operation.needsVersion {
+            fields.append(
+                Self.field(
+                    "If-Match", "The ETag that you read; `*` for whatever stands.", isNeeded: true))
+        }
+        if endpoint.isWrite {
+            fields.append(
+                Self.field(
+                    "Idempotency-Key",
+                    "A name for this request, up to 255 visible ASCII characters: asked again with "
+                        + "it, the first answer comes again and nothing happens twice.",
+                    pattern: "^[!-~]{1,255}$"))
+        }
+        if endpoint.isConditional {
+            fields.append(Self.field("If-None-Match", "Tags of what you have already."))
+        }
+        return fields
+    }
+
+    private static func field(
+        _ name: String, _ help: String, isNeeded: Bool = false, pattern: String? = nil
+    ) -> JSONValue {
+        var schema = JSONObject([("type", "string")])
+        if let pattern { schema.append("pattern", .string(pattern)) }
+        return [
+            "name": .string(name), "in": "header", "required": .bool(isNeeded),
+            "description": .string(help), "schema": .object(schema),
+        ]
+    }
+
+    private static func document(of body: BodyShape) -> JSONValue {
+        var contents = JSONObject()
+        for content in body.contents {
+            var document = JSONObject([("schema", content.schema.json)])
+            if let example = content.example { document.append("example", example) }
+            contents.append(content.type.rawValue, .object(document))
+        }
+        return ["required": true, "content": .object(contents)]
+    }
+
+    // MARK: Answers
+
+    private var responses: JSONValue {
+        var responses = JSONObject()
+        var answers = operation.answers
+        if endpoint.isConditional { answers.append(.notModified) }
+        for answer in answers {
+            responses.append(String(answer.status), Self.document(of: answer))
+        }
+        for (status, kinds) in problems {
+            responses.append(String(status), Self.document(of: kinds))
+        }
+        return .object(responses)
+    }
+
+    private static func document(of answer: AnswerShape) -> JSONValue {
+        var object = JSONObject([("description", .string(answer.help))])
+        var headers = JSONObject()
+        for field in answer.fields + [.requestId] {
+            headers.append(
+                field.name,
+                [
+                    "description": .string(field.help), "required": .bool(field.isAlwaysThere),
+                    "schema": ["type": "string"],
+                ])
+        }
+        object.append("headers", .object(headers))
+        if !answer.contents.isEmpty {
+            object.append(
+                "content",
+                .object(
+                    JSONObject(
+                        answer.contents.map { ($0.type.rawValue, ["schema": $0.schema.json]) })))
+        }
+        if !answer.links.isEmpty {
+            object.append(
+                "links",
+                .object(
+                    JSONObject(
+                        answer.links.map { link in
+                            (
+                                link.name,
+                                [
+                                    "operationId": .string(link.operationId),
+                                    "parameters": .object(
+                                        JSONObject([(link.parameter, .string(link.expression))])),
+                                ]
+                            )
+                        })))
+        }
+        return .object(object)
+    }
+
+    private static func document(of kinds: [ProblemKind]) -> JSONValue {
+        kinds.count == 1
+            ? ["$ref": .string("#/components/responses/\(kinds[0].code)")]
+            : ProblemDocument.response(for: kinds)
+    }
+
+    /// Every problem this operation can answer with, by status in ascending order.
+    private var problems: [(Int, [ProblemKind])] {
+        var kinds: [ProblemKind] = [.malformedInput, .internalFault, .unavailable]
+        if operation.access == .bearer { kinds.append(.unauthenticated) }
+        if operation.access == .bearer, endpoint.isWrite { kinds.append(.forbidden) }
+        if !endpoint.path.variables.isEmpty { kinds.append(.notFound) }
+        if operation.answers.contains(where: { !$0.contents.isEmpty }) {
+            kinds.append(.notAcceptable)
+        }
+        if operation.body != nil {
+            kinds += [.bodyTooSlow, .bodyTooLarge, .unsupportedMediaType, .refusedInput]
+        }
+        if endpoint.isWrite {
+            kinds += [
+                .conflict, .idempotencyInProgress, .idempotencyMismatch, .outcomeUnknown,
+            ]
+        }
+        if operation.needsVersion { kinds += [.preconditionFailed, .preconditionRequired] }
+        for kind in operation.problems where !kinds.contains(kind) { kinds.append(kind) }
+        return Dictionary(grouping: kinds, by: \.status).sorted { $0.key < $1.key }
+    }
+}
+
+extension Endpoint {
+    var isWrite: Bool { method != .get }
+    /// Reads that carry an entity tag answer 304.
+    var isConditional: Bool {
+        method == .get
+            && operation.answers.contains { $0.fields.contains { $0.name == "ETag" } }
+    }
+}
+
+extension AnswerShape.Field {
+    static let requestId = AnswerShape.Field(
+        name: "X-Request-Id", help: "The name of this request in the log.")
+}

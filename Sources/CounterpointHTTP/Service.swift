@@ -1,0 +1,90 @@
+// The HTTP service as one lifecycle service: routes, limits, address.
+
+public import CounterpointRecords
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+public import Logging
+import NIOCore
+import NIOPosix
+public import ServiceLifecycle
+
+/// Where the service listens, and with how many threads.
+public struct ListenAddress: Sendable, Hashable {
+    /// Host name or IP address.
+    public var host: String
+    /// Port; 0 takes a free one.
+    public var port: Int
+    /// Threads that read and write sockets.
+    public var eventLoops: Int
+
+    /// An address and its threads.
+    public init(host: String, port: Int, eventLoops: Int = 1) {
+        self.host = host
+        self.port = port
+        self.eventLoops = eventLoops
+    }
+}
+
+/// Answers HTTP requests from a registry until it is told to stop.
+///
+/// Put it after the database in a `ServiceGroup`, so that it stops first: it then takes no new
+/// connection, answers what it has accepted, and ends.
+public struct HTTPService: Service {
+    private let application: Application<FrontDoor>
+
+    /// - Parameters:
+    ///   - metrics: what `/metrics` shows; bootstrap the metrics system with the same one.
+    ///   - onListening: called once with the port that is listened on.
+    public init(
+        registry: Registry, metrics: PrometheusMetrics, address: ListenAddress, logger: Logger,
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) {
+        let endpoints = Routes.all(registry: registry, metrics: metrics)
+        application = Self.application(
+            endpoints: endpoints, address: address, logger: logger,
+            authenticate: { _ = try await registry.me(as: $0) }, onListening: onListening)
+    }
+
+    /// The address is taken, or not ours to listen on.
+    public struct CannotListen: Error, Sendable {
+        /// What the system said.
+        public let reason: String
+    }
+
+    /// Runs until graceful shutdown. Throws ``CannotListen`` when it cannot begin.
+    public func run() async throws {
+        do {
+            try await application.run()
+        } catch let error as IOError {
+            throw CannotListen(reason: error.description)
+        }
+    }
+
+    /// The application over any endpoints; tests bring their own.
+    static func application(
+        endpoints: [Endpoint], address: ListenAddress, logger: Logger,
+        authenticate: @escaping @Sendable (Caller) async throws -> Void,
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) -> Application<FrontDoor> {
+        let parts = DoorParts(authenticate: authenticate)
+        let router = Router(context: RequestScope.self)
+        for endpoint in endpoints {
+            let responder = EndpointResponder(endpoint: endpoint, parts: parts)
+            let path = RouterPath(endpoint.path.text)
+            router.on(path, method: endpoint.method, responder: responder)
+            if endpoint.method == .get { router.on(path, method: .head, responder: responder) }
+        }
+        let door = FrontDoor(
+            router: router.buildResponder(), endpoints: endpoints, traffic: Traffic())
+        return Application(
+            responder: door, server: .edge,
+            configuration: ApplicationConfiguration(
+                address: .hostname(address.host, port: address.port), backlog: Limits.backlog,
+                availableConnectionsDelegate: .maximum(Limits.connections, logger: logger)),
+            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
+            eventLoopGroupProvider: .shared(
+                MultiThreadedEventLoopGroup(numberOfThreads: address.eventLoops)),
+            logger: logger)
+    }
+}
