@@ -1,7 +1,7 @@
 // The Model's words as arguments: the parser then lists the possible ones in help and in errors.
 
-import ArgumentParser
-import CounterpointModel
+public import ArgumentParser
+public import CounterpointModel
 
 extension Role: ExpressibleByArgument {}
 extension OrganisationKind: ExpressibleByArgument {}

@@ -34,7 +34,7 @@ struct ConfirmOptions: ParsableArguments {
                 .usage, "\(what) This cannot be undone, so it asks first; without a terminal add --yes.")
         }
         console.complain("\(what) This cannot be undone. Type yes to go on:")
-        guard readLine() == "yes" else { throw CommandFailure(.usage, "Nothing was done.") }
+        guard console.readAnswer() == "yes" else { throw CommandFailure(.usage, "Nothing was done.") }
     }
 }
 
