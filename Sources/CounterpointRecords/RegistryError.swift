@@ -14,8 +14,6 @@ public enum RegistryError: Error, Sendable {
     case notFound(Kind)
     /// The input is wrong; every fault is listed.
     case invalid(InvalidInput)
-    /// A file has rows that cannot be taken; nothing of it was stored. The account says which and why.
-    case importRefused(ImportAnswer)
     /// The input is understood and a rule says no.
     case refused(Refusal)
     /// Something that stands is in the way.

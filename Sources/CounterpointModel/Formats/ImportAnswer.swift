@@ -1,56 +1,80 @@
-// What became of a file, as its sender is told.
+// What became of a file that was handed in.
 
-/// The account of an import, and the sets it made.
+/// An import's account: the sets that were made, every row, and every problem.
 public struct ImportAnswer: Sendable {
-    /// The sets that were made; of a file that was imported before, those made then; none of a dry run.
+    /// Drafts, one a channel; empty if nothing was stored.
     public var resultSets: [ResultSet.ID]
     public var accounting: ImportAccounting
     public var problems: [ImportProblem]
     /// How many more problems there are than are listed.
     public var problemsNotListed: Int
-    public var findings: [Finding]
+    /// The sets that the file makes or would make, without their readings: for what is odd about them.
+    public var details: [ResultSetDetail]
     public var source: SourceFile
 
-    public init(
-        resultSets: [ResultSet.ID], accounting: ImportAccounting, problems: [ImportProblem],
-        problemsNotListed: Int, findings: [Finding] = [], source: SourceFile
-    ) {
-        self.resultSets = resultSets
-        self.accounting = accounting
-        self.problems = problems
-        self.problemsNotListed = problemsNotListed
-        self.findings = findings
+    /// `details` are the sets as they were logged; `isStored` is false for a dry run.
+    public init(details: [ResultSetDetail], isStored: Bool, report: ImportReport, source: SourceFile) {
+        resultSets = isStored ? details.map(\.set.id) : []
+        accounting = report.accounting
+        problems = report.problems
+        problemsNotListed = report.problemsNotListed
+        // A file's readings are many, and the answer does not repeat them.
+        self.details = details.map {
+            ResultSetDetail(set: $0.set, readings: [], findings: $0.findings, findingSets: $0.findingSets)
+        }
+        self.source = source
+    }
+
+    /// Of a file whose bytes were taken before: the sets that stand, and every sound row one that is there already.
+    public init(repeating standing: [ResultSet.ID], report: ImportReport, source: SourceFile) {
+        resultSets = standing
+        accounting = report.accounting
+        accounting.duplicate += accounting.accepted
+        accounting.accepted = 0
+        problems = report.problems
+        problemsNotListed = report.problemsNotListed
+        details = []
         self.source = source
     }
 
     public var document: JSONValue {
-        [
-            "resultSets": .array(resultSets.map { .string($0.text) }),
-            "accounting": accounting.document, "problems": .array(problems.map(\.document)),
-            "problemsNotListed": .integer(Int64(problemsNotListed)),
-            "findings": .array(findings.map { $0.document(sets: resultSets) }),
+        let findings = details.flatMap { detail in
+            detail.findings.map { $0.document(sets: detail.findingSets) }
+        }
+        return [
+            "resultSets": .texts(resultSets), "accounting": accounting.document,
+            "problems": .array(problems.map(\.document)),
+            "problemsNotListed": .integer(Int64(problemsNotListed)), "findings": .array(findings),
             "source": source.document,
         ]
     }
 }
 
-/// How a file is to be taken.
+/// How a file is taken.
 public struct ImportOptions: Sendable, Hashable {
-    public enum OnOverlap: String, CaseIterable, Sendable {
-        /// What stands for the same days is a conflict.
+    public enum OnOverlap: String, CaseIterable, Hashable, Sendable {
+        /// They are in the way, and named.
         case refuse
-        /// What stands for the same days is corrected by the file.
+        /// They are corrected by the file.
         case supersede
     }
 
-    /// Say what would happen and store nothing.
-    public var dryRun = false
-    /// Take the sound rows of a file that has faulty ones.
-    public var partial = false
+    /// Do everything and store nothing.
+    public var dryRun: Bool
+    /// Take the sound rows of a file that has faulty ones; else a faulty row keeps the whole file out.
+    public var partial: Bool
+    /// What becomes of sets that stand for the same days.
     public var onOverlap = OnOverlap.refuse
-    public var role = SetRole.primary
+    public var role: SetRole
     /// How the rows are cut, where the file does not say.
     public var breakdown: Breakdown?
 
-    public init() {}
+    public init(
+        dryRun: Bool = false, partial: Bool = false, role: SetRole = .primary, breakdown: Breakdown? = nil
+    ) {
+        self.dryRun = dryRun
+        self.partial = partial
+        self.role = role
+        self.breakdown = breakdown
+    }
 }
