@@ -13,7 +13,7 @@ import Testing
 /// | 1 the descriptor moves while connecting | `PoolTests.severalHostsAreTriedWithinTheDeadline`; `Session.poll` asks `PQsocket` at every wait |
 /// | 2 the connect timeout is ours | `PoolTests.severalHostsAreTriedWithinTheDeadline` (a silent host, alone and first of two) |
 /// | 3 keywords, not a string | `ConnectionAttemptTests`; `PQconnectStartParams` is the only way in |
-/// | 4 ask `PQisBusy` before waiting | `Session.nextResult` is the only wait for answers; `MemoryTests.largeStatementsAndAnswersCross` |
+/// | 4 ask `PQisBusy` before waiting | `Session.nextResult` is the only wait for answers; `SecurityTests.tlsAndPasswordsWorkAndAreRefusedForTheRightReason` |
 /// | 5 flush waits for read or write | `MemoryTests.largeStatementsAndAnswersCross` |
 /// | 6 drain to nil | `TransactionTests.anEnqueuedFailureSurfacesAtCommit`, `.aSavepointFailsByItself` (a statement after a failed pipeline) |
 /// | 7 cancellation | `CancellationTests.ofFifteenHundredRandomCancellationsNoneHitsALaterStatement`, `.aTaskCancelledBeforeOrWhileWaitingSendsNothing` |
