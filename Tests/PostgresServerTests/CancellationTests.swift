@@ -151,22 +151,4 @@ import Testing
                 "cancellations: \(cancelled) hit, \(answered) answered, \(hitLater) later ones hit")
         }
     }
-
-    /// Also when a result is under way that nobody wants any more.
-    @Test func anOversizedResultIsStoppedBeforeItFillsMemory() async throws {
-        let test = try await TestCluster.shared().database()
-        try await test.withDatabase(pool: Self.one) { database async throws in
-            let before = ProcessStatus.residentKiB
-            let large = Query(
-                SQLStatement(
-                    "SELECT repeat('x', 1000) FROM generate_series(1, 1000000)", name: "test.large")
-            ) { try $0.next(String.self) }
-            let error = await #expect(throws: PostgresError.self) {
-                try await database.read { try $0.rows(large) }
-            }
-            #expect(error?.kind == .limitExceeded)
-            #expect(ProcessStatus.residentKiB - before < 400 << 10)
-            #expect(try await Self.backend(database) > 0)
-        }
-    }
 }

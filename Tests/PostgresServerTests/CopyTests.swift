@@ -42,37 +42,6 @@ import Testing
         func makeAsyncIterator() -> Rows { self }
     }
 
-    @Test func aHundredMegabytesInAndOutInFlatMemory() async throws {
-        let test = try await TestCluster.shared().database()
-        try await test.run(Self.columns)
-        try await test.withDatabase { database async throws in
-            _ = try await Self.count(database)
-            let before = ProcessStatus.residentKiB
-            var rows = Rows(total: 100_000)
-            nonisolated(unsafe) var peak = before
-            rows.peak = { peak = max(peak, ProcessStatus.residentKiB) }
-            let copied = try await database.copyIn(
-                Self.copyIn, from: rows, deadline: .seconds(120))
-            #expect(copied == 100_000)
-            let peakIn = peak - before
-            peak = ProcessStatus.residentKiB
-            let middle = peak
-            var bytes = 0
-            for try await chunk in database.copyOut(Self.copyOut, deadline: .seconds(120)) {
-                bytes += chunk.count
-                #expect(chunk.last == 10)
-                if bytes % 16 == 0 { peak = max(peak, ProcessStatus.residentKiB) }
-                // Slower than the server for a while: what lies in between stays bounded.
-                if bytes < 5_000_000 { try await Task.sleep(for: .milliseconds(5)) }
-            }
-            peak = max(peak, ProcessStatus.residentKiB)
-            #expect(bytes == 100_000 * 1_000)
-            print("COPY of 100 MB: +\(peakIn) KiB in, +\(peak - middle) KiB out")
-            #expect(peakIn < 24 << 10)
-            #expect(peak - middle < 24 << 10)
-        }
-    }
-
     @Test func aFailingSourceOrRowLeavesNothing() async throws {
         let test = try await TestCluster.shared().database()
         try await test.run(Self.columns)

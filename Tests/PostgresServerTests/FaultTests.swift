@@ -13,8 +13,8 @@ import Testing
 /// | 1 the descriptor moves while connecting | `PoolTests.severalHostsAreTriedWithinTheDeadline`; `Session.poll` asks `PQsocket` at every wait |
 /// | 2 the connect timeout is ours | `PoolTests.severalHostsAreTriedWithinTheDeadline` (a silent host, alone and first of two) |
 /// | 3 keywords, not a string | `ConnectionAttemptTests`; `PQconnectStartParams` is the only way in |
-/// | 4 ask `PQisBusy` before waiting | `Session.nextResult` is the only wait for answers; `FaultTests.largeStatementsAndAnswersCross` |
-/// | 5 flush waits for read or write | `FaultTests.largeStatementsAndAnswersCross` |
+/// | 4 ask `PQisBusy` before waiting | `Session.nextResult` is the only wait for answers; `SecurityTests.tlsAndPasswordsWorkAndAreRefusedForTheRightReason` |
+/// | 5 flush waits for read or write | `MemoryTests.largeStatementsAndAnswersCross` |
 /// | 6 drain to nil | `TransactionTests.anEnqueuedFailureSurfacesAtCommit`, `.aSavepointFailsByItself` (a statement after a failed pipeline) |
 /// | 7 cancellation | `CancellationTests.ofFifteenHundredRandomCancellationsNoneHitsALaterStatement`, `.aTaskCancelledBeforeOrWhileWaitingSendsNothing` |
 /// | 8 prepared statements | `StatementTests.aChangedResultTypeIsPreparedAnew`, `.forgottenStatementsArePreparedAnew`, `.theCacheIsBoundedOnTheServerToo` |
@@ -24,7 +24,7 @@ import Testing
 /// | 12 uuid, jsonb, arrays, enums | `RoundTripTests`, `CodecTests.malformedArraysAreRefused`, `StatementTests.enumsAreText` |
 /// | 13 NULL and lengths | `RoundTripTests.nullIsNotTheEmptyString`; `Cell` and `RowReader` are `~Copyable` and cannot outlive their result |
 /// | 14 notices and error fields | `StatementTests.noticesGoToTheLogger`, `TransactionTests.serverErrorsCarryFieldsAndNoValues` |
-/// | 15 COPY | `CopyTests` (100 MB each way in flat memory, slices of 64 KiB, a slow reader, a deadline) |
+/// | 15 COPY | `MemoryTests.aHundredMegabytesInAndOutInFlatMemory` (slices of 64 KiB), `CopyTests` (slow reader, deadline) |
 /// | 16 LISTEN | `ListenerTests` |
 /// | 17 thread confinement | `Session` is not `Sendable` and isolated to its `Connection`, whose executor is the thread; `ThreadTests` |
 /// | 18 closing | `PoolTests.closingLetsTransactionsFinishAndEndsEveryThread`, `.closingInterruptsWhatIsTooSlow` |
@@ -63,7 +63,10 @@ enum Pitfalls {}
     @Test func cutLinesNeverLie() async throws {
         let test = try await TestCluster.shared().database()
         let proxy = try FaultProxy(to: test.settings)
-        try await test.withDatabase(test.settings(throughPort: proxy.port)) {
+        let limits = PoolLimits(
+            maxConnections: 4, minConnections: 0, waitDeadline: .seconds(1),
+            backOff: .milliseconds(5)...(.milliseconds(20)))
+        try await test.withDatabase(test.settings(throughPort: proxy.port), pool: limits) {
             database async throws in
             var (whole, lost) = (0, 0)
             for round in 0..<200 {
@@ -190,26 +193,11 @@ enum Pitfalls {}
             }
             proxy.set(.none)
             #expect(try await CancellationTests.backend(database) > 0)
-            print("figures: 40 swallowed requests of 1 s ended within \(slowest.content.withLock { $0 })")
+            print(
+                "figures: 40 swallowed requests of 1 s ended within \(slowest.content.withLock { $0 })"
+            )
         }
         proxy.close()
-    }
-
-    static let large = SQLStatement("SELECT $1::text, length($1::text)", name: "test.large")
-
-    /// Both sides send more than any buffer holds: a client that only writes would wait for ever.
-    @Test func largeStatementsAndAnswersCross() async throws {
-        let test = try await TestCluster.shared().database()
-        try await test.withDatabase { database async throws in
-            let text = String(repeating: "0123456789abcdef", count: 1 << 18)
-            let query = Query(Self.large, text) { row in
-                try row.next(String.self).utf8.count + row.next(Int.self)
-            }
-            let (one, two, three) = try await database.read(deadline: .seconds(30)) {
-                try $0.rows(query, query, query)
-            }
-            #expect([one, two, three] == [[8 << 20], [8 << 20], [8 << 20]])
-        }
     }
 }
 

@@ -156,16 +156,3 @@ extension Shape where Value == Channel {
         }
     }
 }
-
-extension Spelling {
-    /// "There is no …. Did you mean …?"
-    static func unknown<Code: RawRepresentable<String>>(
-        _ text: String, among all: [Code]
-    ) -> String {
-        let codes = all.map(\.rawValue)
-        let hint = nearest(to: text, in: codes).map { "Did you mean \($0)?" }
-        let fallback =
-            codes.count <= 20 ? "One of \(codes.joined(separator: ", ")) is possible." : ""
-        return "\(Shape<String>.quoted(text)) is not on the list. \(hint ?? fallback)"
-    }
-}

@@ -44,3 +44,19 @@ enum Spelling {
         return row[right.count]
     }
 }
+
+extension Spelling {
+    // Lists shown whole when nothing is near: the channels (17) fit a sentence, the metrics do not.
+    private static let listedMax = 20
+
+    /// "There is no …. Did you mean …?"
+    static func unknown<Code: RawRepresentable<String>>(
+        _ text: String, among all: [Code]
+    ) -> String {
+        let codes = all.map(\.rawValue)
+        let hint = nearest(to: text, in: codes).map { "Did you mean \($0)?" }
+        let fallback =
+            codes.count <= listedMax ? "One of \(codes.joined(separator: ", ")) is possible." : ""
+        return "\(Shape<String>.quoted(text)) is not on the list. \(hint ?? fallback)"
+    }
+}

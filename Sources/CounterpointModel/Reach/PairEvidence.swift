@@ -2,7 +2,7 @@
 
 /// A reading that at least `bound` people were reached within its days.
 struct Floor: Hashable {
-    var span: Span
+    var span: DaySpan
     var bound: ReachBound
 }
 
@@ -12,8 +12,12 @@ struct PairEvidence {
     private var cuts: [CutSet] = []
     private var wholes: [Ceiling] = []
     private var wholeCounts: [Ceiling] = []
-    /// Days with any figure, whatever its state.
-    private(set) var recordedDays = DaySet()
+    /// Days with a reading of people. One that is missing counts: it says that there is something
+    /// unknown. One that cannot exist does not.
+    let daysWithReadings: DaySet
+    /// Days with a reading or a count. A second cut is of figures that are on record already: where there are primary
+    /// ones, the days over which it spreads (platforms cut by whole months) add nothing to them.
+    let recordedDays: DaySet
 
     /// Which evidence may be used.
     struct Use: Hashable {
@@ -28,22 +32,27 @@ struct PairEvidence {
     init(
         readings: [UniqueReading], counts: [UniqueReading], partsOfSets: [Int: [SetPart: [Period]]]
     ) {
-        recordedDays = DaySet((readings + counts).map { Span($0.period) })
+        daysWithReadings = DaySet(
+            readings.filter { $0.state != .notApplicable }.map { DaySpan($0.period) })
+        let possible = (readings + counts).filter { $0.state != .notApplicable }
+        let primary = possible.filter { $0.role == .primary }
+        recordedDays = DaySet((primary.isEmpty ? possible : primary).map { DaySpan($0.period) })
         for reading in readings {
             if let floor = reading.floor {
                 floors.append(
-                    Floor(span: Span(reading.period), bound: reading.bound(floor, .readings)))
+                    Floor(span: DaySpan(reading.period), bound: reading.bound(floor, .readings)))
             }
             // A figure of the whole was de-duplicated by the platform, whichever set brings it.
             if reading.isOfWhole, let ceiling = reading.ceiling {
                 wholes.append(
-                    Ceiling(span: Span(reading.period), bound: reading.bound(ceiling, .readings)))
+                    Ceiling(span: DaySpan(reading.period), bound: reading.bound(ceiling, .readings))
+                )
             }
         }
         for count in counts where count.isOfWhole {
             guard let ceiling = count.ceiling else { continue }
             wholeCounts.append(
-                Ceiling(span: Span(count.period), bound: count.bound(ceiling, .counts)))
+                Ceiling(span: DaySpan(count.period), bound: count.bound(ceiling, .counts)))
         }
         // Only the parts of a primary set cover the whole.
         let parts = (readings.map { ($0, false) } + counts.map { ($0, true) })

@@ -28,8 +28,8 @@ struct ReachBound: Hashable {
             used: left.used + right.used, sources: left.sources.union(right.sources))
     }
 
-    /// Whether this is the better upper bound: smaller, then surer, then from fewer readings, then from the earlier ids,
-    /// so that the order in which readings arrive never shows.
+    /// Whether this is the better upper bound: smaller, then surer, then from fewer readings, then
+    /// from the earlier ids, so that the order in which readings arrive never shows.
     func isBetterCeiling(than other: ReachBound) -> Bool {
         value != other.value ? value < other.value : isSurer(than: other)
     }
@@ -70,28 +70,30 @@ func greater(_ left: ReachBound?, _ right: ReachBound?) -> ReachBound? {
 
 /// A stretch of days on which no more than `bound` people can have been reached.
 struct Ceiling: Hashable {
-    var span: Span
+    var span: DaySpan
     var bound: ReachBound
 }
 
-/// The cheapest bound on all `days` together by ceilings that cover them, added; they may overlap each other and stick
-/// out. Nil if they leave a day bare or their sum cannot be written.
+/// The cheapest bound on all `days` together by ceilings that cover them, added; they may overlap
+/// each other and stick out. Nil if they leave a day bare or their sum cannot be written.
 ///
-/// A shortest path along the points where a ceiling or a run of days begins or ends: `best[j]` is the cheapest cover of
-/// all asked days before point j *at least*, so it never falls from point to point, and a ceiling from a to b is best
-/// joined to `best[a]`.
-func cover(_ days: DaySet, by ceilings: [Ceiling]) -> ReachBound? {
+/// A shortest path along the points where a ceiling or a run of days begins or ends: `best[j]` is
+/// the cheapest cover of all asked days before point j *at least*, so it never falls from point to
+/// point, and a ceiling from a to b is best joined to `best[a]`.
+func cover(_ days: DaySet, by ceilings: some Sequence<Ceiling>) -> ReachBound? {
     guard let hull = days.hull else { return ReachBound.none }
     let usable = ceilings.compactMap { ceiling -> Ceiling? in
         guard days.overlaps(ceiling.span) else { return nil }
-        let clipped = Span(max(ceiling.span.start, hull.start), min(ceiling.span.end, hull.end))
+        let clipped = DaySpan(max(ceiling.span.start, hull.start), min(ceiling.span.end, hull.end))
         return Ceiling(span: clipped, bound: ceiling.bound)
     }
+    // The usual case, a part with one figure, needs no path.
+    if usable.count <= 1 { return usable.first.flatMap { $0.span == hull ? $0.bound : nil } }
     let points = Set(
         usable.flatMap { [$0.span.start, $0.span.end] } + days.spans.flatMap { [$0.start, $0.end] }
     ).sorted()
     let place = Dictionary(uniqueKeysWithValues: zip(points, points.indices))
-    var cheapest: [Span: ReachBound] = [:]
+    var cheapest: [DaySpan: ReachBound] = [:]
     for ceiling in usable {
         cheapest[ceiling.span] = lesser(cheapest[ceiling.span], ceiling.bound)
     }
@@ -103,7 +105,7 @@ func cover(_ days: DaySet, by ceilings: [Ceiling]) -> ReachBound? {
         steps[to].append((from, bound))
     }
     for to in points.indices.dropFirst() {
-        if !days.overlaps(Span(points[to - 1], points[to])) { best[to] = best[to - 1] }
+        if !days.overlaps(DaySpan(points[to - 1], points[to])) { best[to] = best[to - 1] }
         // A ceiling that ends later covers up to here as well.
         for later in to..<points.count {
             for step in steps[later] where step.from < to {

@@ -1,4 +1,5 @@
-// The scope met with the evidence: which campaigns, channels and days are asked, and what is known of each.
+// The scope met with the evidence: which campaigns, channels and days are asked, and what is known
+// of each.
 
 struct ReachQuestion {
     let campaigns: [CampaignReach]
@@ -32,7 +33,11 @@ struct ReachQuestion {
 
         let all = (scope.campaigns ?? Set(byPair.keys).union(evidence.declaredChannels.keys))
             .sorted()
-        let known = all.map { KnownChannels(byPair[$0] ?? [:], scope.period) }
+        let known = all.map {
+            KnownChannels(
+                byPair[$0] ?? [:], scope.period,
+                countsSuffice: evidence.metric.map { $0.metric == .reach } ?? true)
+        }
         let knownSomewhere = known.reduce(into: Set<Channel>()) { $0.formUnion($1.orAround) }
         var campaigns: [CampaignReach] = []
         var unreported: [ReachRange.UnreportedChannel] = []
@@ -78,16 +83,24 @@ struct ReachQuestion {
 
 /// The channels of one campaign that have a figure on an asked day.
 private struct KnownChannels {
+    /// Those that belong to a scope which names no channels: the ones with a reading. Of reach an
+    /// impression is enough, since it did reach someone; but clicks are logged by all and clickers
+    /// by few, and a channel with clicks alone is one that does not report clickers.
     let itself: Set<Channel>
-    /// Those and the channels that contain them or lie inside them.
+    /// Those with nothing but counts that do not suffice.
+    let unreported: Set<Channel>
+    /// All of them, and the channels that contain them or lie inside them.
     let orAround: Set<Channel>
 
-    init(_ pairs: [Channel: PairEvidence], _ period: Period?) {
+    init(_ pairs: [Channel: PairEvidence], _ period: Period?, countsSuffice: Bool) {
+        func isOnAskedDay(_ days: DaySet) -> Bool {
+            period.map { days.overlaps(DaySpan($0)) } ?? !days.isEmpty
+        }
+        let known = pairs.filter { isOnAskedDay($1.recordedDays) }
         itself = Set(
-            pairs.filter { _, pair in
-                period.map { pair.recordedDays.overlaps(Span($0)) } ?? !pair.recordedDays.isEmpty
-            }.keys)
-        orAround = itself.union(itself.flatMap { $0.parts + ($0.whole.map { [$0] } ?? []) })
+            known.filter { countsSuffice || isOnAskedDay($1.daysWithReadings) }.keys)
+        unreported = Set(known.keys).subtracting(itself)
+        orAround = Set(known.keys.flatMap { [$0] + $0.parts + ($0.whole.map { [$0] } ?? []) })
     }
 }
 
@@ -100,15 +113,16 @@ private struct AskedDays {
         pairs: [Channel: PairEvidence], known: KnownChannels, scope: ReachScope,
         declared: Set<Channel>, runs: Period?, knownSomewhere: Set<Channel>
     ) {
-        // A named channel belongs to the campaigns that report or declare it, and if none reports it to all of them.
+        // A named channel belongs to the campaigns that report or declare it, and if none reports
+        // it to all of them.
         let named = scope.channels?.filter {
             known.orAround.contains($0) || declared.contains($0) || !knownSomewhere.contains($0)
         }
         days = Dictionary(
             uniqueKeysWithValues: (named ?? known.itself).map {
-                ($0, Self.days(of: $0, pairs, scope.period.map { DaySet([Span($0)]) }, runs))
+                ($0, Self.days(of: $0, pairs, scope.period.map { DaySet([DaySpan($0)]) }, runs))
             })
-        unreported = declared.union(named ?? []).filter { channel in
+        unreported = declared.union(named ?? known.unreported).filter { channel in
             (scope.channels?.contains(channel) ?? true) && !known.itself.contains(channel)
                 && !(channel.whole.map(known.itself.contains) ?? false)
         }
@@ -118,13 +132,14 @@ private struct AskedDays {
         of channel: Channel, _ pairs: [Channel: PairEvidence], _ asked: DaySet?, _ runs: Period?
     ) -> DaySet {
         let family = [channel] + channel.parts + (channel.whole.map { [$0] } ?? [])
-        // Its own figures say which days are recorded; only without any do those of the channels around it.
+        // Its own figures say which days are recorded; only without any do those of the channels
+        // around it.
         let own = pairs[channel]?.recordedDays
         let around = family.reduce(DaySet()) { $0.union(pairs[$1]?.recordedDays ?? DaySet()) }
         guard let asked else { return own ?? around }
         guard let runs else { return asked }
         // Outside its own period a campaign is only where something is recorded of it.
-        let active = around.union(DaySet([Span(runs)]))
+        let active = around.union(DaySet([DaySpan(runs)]))
         return asked.spans.reduce(DaySet()) { $0.union(active.intersection($1)) }
     }
 }

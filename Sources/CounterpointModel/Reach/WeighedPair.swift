@@ -1,24 +1,27 @@
-// All exact readings of one campaign and channel weighed against each other: the tightest that can be had cheaply.
+// All exact readings of one campaign and channel weighed against each other: the tightest that can
+// be had cheaply.
 //
-// Let L ≤ f ≤ U for every interval between days on which a reading begins or ends. Then for A = [p, b) and B = [a, q) with
-// p < a ≤ b < q, from f(A ∪ B) + f(A ∩ B) ≤ f(A) + f(B):
+// Let L ≤ f ≤ U for every interval between days on which a reading begins or ends. Then for
+// A = [p, b) and B = [a, q) with p < a ≤ b < q, from f(A ∪ B) + f(A ∩ B) ≤ f(A) + f(B):
 //
 //     U(A ∪ B) ≤ U(A) + U(B) − L(A ∩ B)        overlapping covers
 //     L(A) ≥ L(A ∪ B) + L(A ∩ B) − U(B)        the whole less the rest
 //     U(A ∩ B) ≤ U(A) + U(B) − L(A ∪ B)        what both must share
 //     U(S) ≤ events(I) − Σ L(disjoint parts of I ∖ S)   events used up elsewhere
 //
-// beside monotony, repeated until nothing changes. Every step is sound, so stopping early only leaves the range wider. The
-// rules subtract, so errors of platform estimates pile up: only exact readings enter, and where L passes U the readings
-// contradict each other and the loop, which would run away, ends.
+// beside monotony, repeated until nothing changes. Every step is sound, so stopping early only
+// leaves the range wider. The rules subtract, so errors of platform estimates pile up: only exact
+// readings enter, and where L passes U the readings contradict each other and the loop, which would
+// run away, ends.
 
 struct WeighedPair {
     /// Days on which something begins or ends, in order.
     let points: [Int]
     /// Ids of all that was weighed, in ascending order.
     let used: [Int]
-    /// The interval at which the readings contradict each other, if they do; then no bound may be taken from here.
-    private(set) var contradiction: (span: Span, lower: Int64, upper: Int64)?
+    /// The interval at which the readings contradict each other, if they do; then no bound may be
+    /// taken from here.
+    private(set) var contradiction: (span: DaySpan, lower: Int64, upper: Int64)?
 
     private var lower: Triangle
     private var upper: Triangle
@@ -30,18 +33,21 @@ struct WeighedPair {
         var count: Int64
     }
 
-    /// Most points at which overlaps are weighed: 61 points give 557,845 combinations (61 choose 4 and 3) a pass.
+    /// Most points at which overlaps are weighed: 61 points give 557,845 combinations (61 choose 4
+    /// and 3) a pass, about 20 milliseconds in all.
     static let overlapPointLimit = 61
-    /// Most points at which anything is weighed: 366 (a year of days) give 8.1 million combinations of disjoint
-    /// neighbours a pass.
-    static let pointLimit = 366
+    /// Most points at which anything is weighed, then without overlaps: 122 (four months of days,
+    /// ten years of months) give 295,240 combinations of neighbours a pass. A year of days would
+    /// take a tenth of a second a pair.
+    static let pointLimit = 122
     /// Most passes. Readings that agree settle in a handful; a slow pair is left where it is.
     static let passLimit = 32
-    /// Largest value that is weighed: a hundred thousand times mankind, and sums of three stay far inside 64 bits.
+    /// Largest value that is weighed: a hundred thousand times mankind, and sums of three stay far
+    /// inside 64 bits.
     static let valueLimit: Int64 = 1_000_000_000_000_000
 
-    /// Weighs floors and ceilings, all of exact readings; nil if there are too few to say more than the simple rule, too
-    /// many, or too large ones.
+    /// Weighs floors and ceilings, all of exact readings; nil if there are too few to say more than
+    /// the simple rule, too many, or too large ones.
     init?(floors: [Floor], ceilings: [Ceiling], events: [Ceiling]) {
         guard floors.count + ceilings.count + events.count > 1,
             floors.allSatisfy({ $0.bound.value <= Self.valueLimit })
@@ -83,15 +89,16 @@ struct WeighedPair {
     }
 
     /// The largest floor within the days of `span`; nil if no interval lies inside.
-    func floor(in span: Span) -> ReachBound? {
+    func floor(in span: DaySpan) -> ReachBound? {
         guard contradiction == nil, let from = points.firstIndex(where: { $0 >= span.start }),
             let to = points.lastIndex(where: { $0 <= span.end }), from < to
         else { return nil }
         return bound(lower[from, to])
     }
 
-    /// Ceilings for covering `days`: those of every interval that overlaps them, so that they join with readings that
-    /// are not weighed; where there are very many, only of the shortest that hold each run of days.
+    /// Ceilings for covering `days`: those of every interval that overlaps them, so that they join
+    /// with readings that are not weighed; where there are very many, only of the shortest that
+    /// hold each run of days.
     func ceilings(for days: DaySet) -> [Ceiling] {
         guard contradiction == nil else { return [] }
         if points.count > Self.overlapPointLimit {
@@ -100,7 +107,7 @@ struct WeighedPair {
         var ceilings: [Ceiling] = []
         for from in points.indices {
             for to in points.indices.dropFirst(from + 1)
-            where days.overlaps(Span(points[from], points[to])) {
+            where days.overlaps(DaySpan(points[from], points[to])) {
                 if let ceiling = ceiling(from, to) { ceilings.append(ceiling) }
             }
         }
@@ -108,8 +115,8 @@ struct WeighedPair {
     }
 
     /// The shortest interval that holds as much of `span` as is known.
-    private func shortest(_ span: Span) -> (from: Int, to: Int)? {
-        guard let first = points.first, let last = points.last, span.overlaps(Span(first, last)),
+    private func shortest(_ span: DaySpan) -> (from: Int, to: Int)? {
+        guard let first = points.first, let last = points.last, span.overlaps(DaySpan(first, last)),
             let from = points.lastIndex(where: { $0 <= max(span.start, first) }),
             let to = points.firstIndex(where: { $0 >= min(span.end, last) })
         else { return nil }
@@ -118,7 +125,7 @@ struct WeighedPair {
 
     private func ceiling(_ from: Int, _ to: Int) -> Ceiling? {
         guard upper[from, to] < .max else { return nil }
-        return Ceiling(span: Span(points[from], points[to]), bound: bound(upper[from, to]))
+        return Ceiling(span: DaySpan(points[from], points[to]), bound: bound(upper[from, to]))
     }
 
     private func bound(_ value: Int64) -> ReachBound {
@@ -164,29 +171,39 @@ extension WeighedPair {
         }
     }
 
+    /// Every A = [p, b) and B = [a, q).
     private mutating func weighOverlaps() {
-        let count = points.count
-        for length in 2..<count {
-            for p in 0..<(count - length) {
-                let q = p + length
-                for a in (p + 1)..<q {
-                    for b in a..<q { weigh(p, a, b, q) }
+        lower.withRows { lower in
+            upper.withRows { upper in
+                for p in 0..<(lower.count - 2) {
+                    for q in (p + 2)..<lower.count {
+                        for a in (p + 1)..<q {
+                            for b in a..<q { Self.weigh(p, a, b, q, lower, upper) }
+                        }
+                    }
                 }
             }
         }
     }
 
+    /// Only A = [p, a) and B = [a, q).
     private mutating func weighNeighbours() {
-        let count = points.count
-        for length in 2..<count {
-            for p in 0..<(count - length) {
-                for a in (p + 1)..<(p + length) { weigh(p, a, a, p + length) }
+        lower.withRows { lower in
+            upper.withRows { upper in
+                for p in 0..<(lower.count - 2) {
+                    for q in (p + 2)..<lower.count {
+                        for a in (p + 1)..<q { Self.weigh(p, a, a, q, lower, upper) }
+                    }
+                }
             }
         }
     }
 
     /// The three rules for A = [p, b) and B = [a, q).
-    private mutating func weigh(_ p: Int, _ a: Int, _ b: Int, _ q: Int) {
+    @inline(__always)
+    private static func weigh(
+        _ p: Int, _ a: Int, _ b: Int, _ q: Int, _ lower: Triangle.Rows, _ upper: Triangle.Rows
+    ) {
         let shared = a == b ? 0 : lower[a, b]
         let (left, right) = (upper[p, b], upper[a, q])
         let least = lower[p, q]
@@ -227,7 +244,7 @@ extension WeighedPair {
         for from in points.indices {
             for to in points.indices.dropFirst(from + 1) where lower[from, to] > upper[from, to] {
                 contradiction = (
-                    Span(points[from], points[to]), lower[from, to], max(upper[from, to], 0)
+                    DaySpan(points[from], points[to]), lower[from, to], max(upper[from, to], 0)
                 )
                 return true
             }
@@ -249,5 +266,25 @@ private struct Triangle: Hashable {
     subscript(from: Int, to: Int) -> Int64 {
         get { values[from * count + to] }
         set { values[from * count + to] = newValue }
+    }
+
+    /// The numbers without a copy or a bounds check each time: millions of steps read and write
+    /// them.
+    struct Rows {
+        let count: Int
+        let values: UnsafeMutablePointer<Int64>
+
+        subscript(from: Int, to: Int) -> Int64 {
+            get { values[from * count + to] }
+            nonmutating set { values[from * count + to] = newValue }
+        }
+    }
+
+    mutating func withRows(_ body: (Rows) -> Void) {
+        let count = count
+        values.withUnsafeMutableBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return }
+            body(Rows(count: count, values: base))
+        }
     }
 }

@@ -142,11 +142,16 @@ extension SummaryGroup.UniqueAnswer {
 
 extension SummaryGroup.RateAnswer {
     var document: JSONValue {
-        [
-            "lower": lower.map(JSONValue.decimal) ?? .null,
-            "upper": upper.map(JSONValue.decimal) ?? .null,
-            "numerator": .string(numerator), "denominator": .string(denominator),
+        var object: JSONObject = [
+            "lower": .decimal(orNull: lower), "upper": .decimal(orNull: upper),
+            "numerator": .decimal(numerator),
+            "denominator": [
+                "lower": .decimal(orNull: denominatorLower),
+                "upper": .decimal(orNull: denominatorUpper),
+            ],
         ]
+        if let currency { object["currency"] = .string(currency.code) }
+        return .object(object)
     }
 }
 
@@ -186,4 +191,6 @@ extension JSONValue {
     static func decimal(_ value: ExactDecimal) -> JSONValue {
         JSONNumber(value.plainText).map(JSONValue.number) ?? .string(value.plainText)
     }
+
+    static func decimal(orNull value: ExactDecimal?) -> JSONValue { value.map(decimal) ?? .null }
 }

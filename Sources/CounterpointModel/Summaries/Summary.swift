@@ -85,8 +85,11 @@ public struct SummaryGroup: Sendable {
         public var metric: Metric
         public var lower: ExactDecimal?
         public var upper: ExactDecimal?
-        public var numerator: String
-        public var denominator: String
+        public var numerator: ExactDecimal
+        public var denominatorLower: ExactDecimal?
+        public var denominatorUpper: ExactDecimal?
+        /// Of a rate of money.
+        public var currency: Currency?
     }
 
     public struct StockAnswer: Hashable, Sendable {

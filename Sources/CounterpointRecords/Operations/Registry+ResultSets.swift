@@ -182,16 +182,24 @@ extension Registry {
         if let superseded = new.supersedes {
             try replaceOrAwait(superseded, by: new, of: campaign, as: caller, in: transaction)
         }
-        let covered = new.readings.filter { $0.claimsDays }
-        guard !covered.isEmpty else { return }
-        let claims = Set(covered.map { Claim(metric: $0.metric.code, period: $0.period) })
-        let standing = try transaction.rows(
+        try Overlap.refuse(overlaps(of: new, campaign, in: transaction))
+    }
+
+    /// The standing sets that cover some of what this one would.
+    static func overlaps(
+        of new: NewResultSet, _ campaign: Campaign.ID, in transaction: borrowing Transaction
+    ) throws -> [Overlap] {
+        let claims = Set(
+            new.readings.filter(\.claimsDays).map {
+                Claim(metric: $0.metric.code, period: $0.period)
+            })
+        guard !claims.isEmpty else { return [] }
+        return try transaction.rows(
             Query(
                 ResultSets.wouldBeInTheWay, campaign, claims.map(\.metric),
                 claims.map(\.period.from),
                 claims.map(\.period.to), new.channel.parts, new.series, new.supersedes,
                 decode: Overlap.init(row:)))
-        try Overlap.refuse(standing)
     }
 
     private struct Claim: Hashable {
@@ -269,10 +277,11 @@ extension Registry {
         let set = try transaction.row(Query(statement, id, decode: ResultSet.init(row:)))
         guard let set else { throw RegistryError.notFound(.resultSet) }
         let readings = try readings(of: id, for: reader, in: transaction)
+        // A finding names figures that wait for review: a funder is shown those of summaries only.
+        guard reader.role != .funder else { return ResultSetDetail(set: set, readings: readings) }
+        let found = try findings(of: set, readings, for: reader, in: transaction)
         return ResultSetDetail(
-            set: set, readings: readings,
-            findings: reader.role == .funder ? [] : try findings(of: set, readings, in: transaction)
-        )
+            set: set, readings: readings, findings: found.findings, findingSets: found.sets)
     }
 
     static func audit(

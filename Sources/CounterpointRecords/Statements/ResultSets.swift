@@ -95,6 +95,21 @@ enum ResultSets {
          order by s.created_at limit 1
         """, name: "resultSets.standingPrimary")
 
+    /// Sets that stand beside this one on the same channels, smallest first, as long as all together stay below a number
+    /// of readings. Those that it corrects, and corrections of it, say the same thing another way and are left out.
+    static let neighbours = SQLStatement(
+        shown, inside,
+        """
+        where s.id in (select w.id from (
+                  select n.id, sum(n.readings) over (order by n.readings, n.id) as readings from result_sets n
+                   where n.campaign_id = $2 and n.id <> $1 and n.status in ('submitted', 'accepted')
+                     and n.id is distinct from $4 and n.supersedes is distinct from $1
+                     and (n.channel = $3 or (n.channel in ('meta', 'facebook', 'instagram')
+                                             and $3 in ('meta', 'facebook', 'instagram')))) w
+                where w.readings <= $5)
+        order by s.created_at, s.id
+        """, name: "resultSets.neighbours")
+
     static let acceptedPrimary = SQLStatement(
         """
         select s.id from result_sets s
@@ -135,6 +150,13 @@ enum ResultSets {
          order by s.id, c.metric limit 20
         """, name: "resultSets.wouldBeInTheWay")
 
+    static let bySource = SQLStatement(
+        """
+        select s.id from result_sets s
+         where s.campaign_id = $1 and s.source_sha256 = $2 and s.status not in ('withdrawn', 'superseded')
+         order by s.created_at, s.id
+        """, name: "resultSets.bySource")
+
     static let cover = SQLStatement(
         """
         insert into result_coverage (result_set_id, organisation_id, campaign_id, part, series, metric, claim, period)
@@ -165,7 +187,9 @@ enum ResultSets {
     static let all: [SQLStatement] = [
         byId, list, lock, byIdForFunder, listForFunder, insert, update, submit, review, withdraw,
         retire,
-        lockCampaign, standingPrimary, acceptedPrimary, inTheWay, wouldBeInTheWay, cover, uncover,
+        lockCampaign, standingPrimary, acceptedPrimary, neighbours, bySource, inTheWay,
+        wouldBeInTheWay,
+        cover, uncover,
         claim, setStage,
     ]
 }

@@ -33,7 +33,6 @@ actor Connection {
     /// Starts the thread and connects on it; the pool is told how it went, and when the thread has ended.
     nonisolated func open() {
         let (id, pool) = (id, pool)
-        pool.threadStarts()
         thread.start { pool.threadEnded(id) }
         thread.submit { self.assumeIsolated { $0.connect() } }
     }

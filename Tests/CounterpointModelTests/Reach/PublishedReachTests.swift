@@ -136,4 +136,46 @@ import Testing
                 == ReachScenario(
                     kind: .disjointAudiences, value: 320_906, assumption: assumption))
     }
+
+    /// Link clicks of one campaign say nothing of how many clicked in another that reports
+    /// clickers; but they are named.
+    @Test func aCampaignWithoutClickersIsListedAndLeavesTheOthersAlone() throws {
+        let clickers = try #require(Metric.Unique(.uniqueLinkClickers))
+        let both = [
+            placed(1, .uniqueLinkClickers, "5"), placed(2, .linkClicks, "70", 1, 1, .meta),
+            placed(3, .impressions, "900", 1, 1, .meta),
+        ]
+        let range = ReachRange.over(ReachScope(), from: ReachEvidence(of: clickers, in: both))
+        #expect(range.shorthand == "=5")
+        #expect(range.unreported == [.init(campaign: 1, channel: .meta)])
+        let named = ReachRange.over(
+            ReachScope(channels: [.facebook, .meta]), from: ReachEvidence(of: clickers, in: both))
+        #expect(named.shorthand == "5…70")
+        // Of reach, impressions are enough: someone was reached.
+        let reached = try ReachRange.over(
+            ReachScope(),
+            from: ReachEvidence(of: reach(), in: both + [placed(4, .reach, "60", 1, 1, .youtube)]))
+        #expect(reached.shorthand == "60…960")
+    }
+
+    /// A part without a reading is unknown on the days for which the set has any other figure of
+    /// it.
+    @Test func partsKnownOnlyByOtherMetricsBreakTheCover() throws {
+        var readings = [
+            placed(1, .reach, "50", 1, content: "a"), placed(2, .reach, "40", 1, content: "b"),
+            placed(3, .reach, "30", 2, content: "a"), placed(4, .shares, "9", 2, content: "b"),
+        ]
+        func range(_ month: Int) throws -> String {
+            try ReachRange.over(
+                ReachScope(period: Notebook.months(month, month)),
+                from: ReachEvidence(of: reach(), in: readings)
+            ).shorthand
+        }
+        #expect(try range(1) == "50…90")
+        #expect(try range(2) == "30…")
+        readings[3] = placed(4, .impressions, "9", 2, content: "b")
+        #expect(try range(2) == "30…39")
+        readings.removeLast()
+        #expect(try range(2) == "=30")
+    }
 }

@@ -1,7 +1,7 @@
 // Runs of days as half-open ranges of day numbers, and sets of days made of them.
 
 /// The days from `start` up to but not including `end`, as `Day.daysSince2000`.
-struct Span: Hashable, Comparable {
+struct DaySpan: Hashable, Comparable {
     var start: Int
     var end: Int
 
@@ -15,18 +15,18 @@ struct Span: Hashable, Comparable {
         end = Int(period.to.daysSince2000) + 1
     }
 
-    func overlaps(_ other: Span) -> Bool { start < other.end && other.start < end }
+    func overlaps(_ other: DaySpan) -> Bool { start < other.end && other.start < end }
 
-    func contains(_ other: Span) -> Bool { start <= other.start && other.end <= end }
+    func contains(_ other: DaySpan) -> Bool { start <= other.start && other.end <= end }
 
-    static func < (left: Span, right: Span) -> Bool {
+    static func < (left: DaySpan, right: DaySpan) -> Bool {
         (left.start, left.end) < (right.start, right.end)
     }
 }
 
 extension Period {
     /// The days of a span that is not empty.
-    init?(_ span: Span) {
+    init?(_ span: DaySpan) {
         guard let from = Day(daysSince2000: Int32(clamping: span.start)),
             let to = Day(daysSince2000: Int32(clamping: span.end - 1))
         else { return nil }
@@ -36,11 +36,11 @@ extension Period {
 
 /// A set of days: disjoint spans in order, none touching the next.
 struct DaySet: Hashable {
-    private(set) var spans: [Span] = []
+    private(set) var spans: [DaySpan] = []
 
     init() {}
 
-    init(_ spans: some Sequence<Span>) {
+    init(_ spans: some Sequence<DaySpan>) {
         for span in spans.sorted() where span.start < span.end {
             if let last = self.spans.last, span.start <= last.end {
                 self.spans[self.spans.count - 1].end = max(last.end, span.end)
@@ -55,47 +55,41 @@ struct DaySet: Hashable {
     var dayCount: Int { spans.reduce(0) { $0 + $1.end - $1.start } }
 
     /// The shortest span with all days, or nil of none.
-    var hull: Span? {
+    var hull: DaySpan? {
         guard let first = spans.first, let last = spans.last else { return nil }
-        return Span(first.start, last.end)
+        return DaySpan(first.start, last.end)
     }
 
-    func contains(_ span: Span) -> Bool { spans.contains { $0.contains(span) } }
+    func contains(_ span: DaySpan) -> Bool { spans.contains { $0.contains(span) } }
 
-    func overlaps(_ span: Span) -> Bool { spans.contains { $0.overlaps(span) } }
+    func overlaps(_ span: DaySpan) -> Bool { spans.contains { $0.overlaps(span) } }
 
     func union(_ other: DaySet) -> DaySet { DaySet(spans + other.spans) }
 
-    func intersection(_ span: Span) -> DaySet {
+    func intersection(_ span: DaySpan) -> DaySet {
         DaySet(
             spans.compactMap {
-                $0.overlaps(span) ? Span(max($0.start, span.start), min($0.end, span.end)) : nil
+                $0.overlaps(span) ? DaySpan(max($0.start, span.start), min($0.end, span.end)) : nil
             })
     }
 
     func subtracting(_ other: DaySet) -> DaySet {
         var rest = spans
         for hole in other.spans {
-            rest = rest.flatMap { span -> [Span] in
+            rest = rest.flatMap { span -> [DaySpan] in
                 guard span.overlaps(hole) else { return [span] }
-                return [Span(span.start, hole.start), Span(hole.end, span.end)]
+                return [DaySpan(span.start, hole.start), DaySpan(hole.end, span.end)]
                     .filter { $0.start < $0.end }
             }
         }
         return DaySet(rest)
     }
 
-    /// The stretches from one of the points to another that overlap the days, and the days' own hull; if there would be
-    /// more than `limit`, only those between neighbouring points, and the hull.
-    func stretches(between points: [Int], limit: Int) -> [Span] {
-        let isEach = points.count * (points.count - 1) / 2 <= limit
-        var stretches: Set<Span> = hull.map { [$0] } ?? []
-        for (place, start) in points.enumerated() {
-            let ends = points[(place + 1)...]
-            for end in isEach ? ends : ends.prefix(1) where overlaps(Span(start, end)) {
-                stretches.insert(Span(start, end))
-            }
+    /// The stretches from one of the points, which are in order, to a later one that overlap the
+    /// days.
+    func stretches(between points: [Int]) -> [DaySpan] {
+        points.indices.flatMap { place in
+            points[(place + 1)...].map { DaySpan(points[place], $0) }.filter { overlaps($0) }
         }
-        return stretches.sorted()
     }
 }
