@@ -84,7 +84,8 @@ extension Schemas {
     private static let setMembers: [(String, Schema)] =
         [
             ("id", .id("Its id.")), ("campaignId", .id("Its campaign.")),
-            ("channel", .named("Channel")), ("from", .day("First day.")),
+            ("organisationId", .id("Whose campaign it is.")), ("channel", .named("Channel")),
+            ("from", .day("First day.")),
             ("to", .day("Last day.")), ("method", method), ("role", role),
             ("breakdown", breakdown),
             ("status", words(ResultSetStatus.self, "Where it stands.")),
@@ -98,6 +99,7 @@ extension Schemas {
             ),
             ("source", Schema.named("SourceFile").orNull),
             ("readingCount", .whole("How many readings it has.", from: 0)),
+            ("digest", .text("SHA-256 over its readings.", pattern: "^[0-9a-f]{64}$")),
             ("submittedAt", Schema.instant("When it was handed in.").orNull),
             ("acceptedAt", Schema.instant("When it was accepted.").orNull),
         ] + times
