@@ -15,7 +15,10 @@ public enum SummaryBench {
             SummaryStatements.revisions, SummaryStatements.accounting, SummaryStatements.sets,
         ]
         let lines = statements.map { statement in
-            substituted(statement, byMonth: byMonth).replacing("\n", with: " ") + ";"
+            // One line a statement, without its comments: pgbench would take the rest of the line for one.
+            substituted(statement, byMonth: byMonth).split(separator: "\n")
+                .filter { !$0.drop(while: { $0 == " " }).hasPrefix("--") }.joined(separator: " ")
+                + ";"
         }
         // 0 stands for null: pgbench's own null would travel as a word.
         return """
@@ -33,14 +36,14 @@ public enum SummaryBench {
 
     /// The type of each parameter that all of a summary's statements share.
     private static let types = [
-        "uuid[]", "uuid[]", "uuid[]", "uuid[]", "text[]", "text[]", "date", "date", "timestamptz", "boolean",
+        "uuid[]", "uuid[]", "uuid[]", "uuid[]", "text[]", "text[]", "date", "date", "timestamptz",
+        "boolean",
         "boolean",
     ]
 
     private static func substituted(_ statement: SQLStatement, byMonth: Bool) -> String {
         var text = statement.text
         if statement == SignedIn.byToken { return text.replacing("$1", with: ":token") }
-        let types = statement == SummaryStatements.revisions ? ["uuid[]", "timestamptz"] : Self.types
         // From the last to the first, so that $1 does not match the beginning of $10.
         for (index, type) in types.enumerated().reversed() {
             let value =
