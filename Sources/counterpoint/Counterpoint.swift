@@ -24,6 +24,6 @@ struct Counterpoint: AsyncParsableCommand {
         subcommands: [
             DoctorCommand.self, SchemaCommand.self, PrincipalCommand.self, TokenCommand.self, OrganisationCommand.self,
             ProgrammeCommand.self, GrantCommand.self, CampaignCommand.self, ResultsCommand.self, SummaryCommand.self,
-            ReceiptCommand.self, AuditCommand.self, DemoCommand.self,
+            ReceiptCommand.self, AuditCommand.self, DemoCommand.self, BenchCommand.self,
         ])
 }

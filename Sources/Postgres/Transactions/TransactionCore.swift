@@ -88,7 +88,10 @@ final class TransactionCore {
         do {
             results = try send(batch + [BeginMode.commit])
         } catch var error as PostgresError {
-            if mode.isWriting, phase == .failed, session.mustRetire, failure?.server == nil {
+            // Only an ERROR of the server's says that there was no COMMIT; a FATAL may come after it.
+            if mode.isWriting, phase == .failed, session.mustRetire,
+                failure?.server?.severity != "ERROR"
+            {
                 error.isCommitUnknown = true
                 error.mayRunAgainElsewhere = false
                 failure = error
