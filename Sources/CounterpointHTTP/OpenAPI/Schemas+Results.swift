@@ -170,30 +170,37 @@ extension Schemas {
 
     private static let importAnswer = Schema.object(
         "What became of a file: rows read = accepted + duplicate + totals set aside + rejected.",
-        required: [
-            ("resultSets", .list(of: .id("A set that was made."))),
-            (
-                "accounting",
-                .object(
-                    "What became of the rows.",
+        required: importMembers)
+
+    /// An account of a file; a file that was kept out has it in its problem.
+    static let importMembers: [(String, Schema)] = [
+        ("resultSets", .list(of: .id("A set that was made."))),
+        (
+            "accounting",
+            .object(
+                "What became of the rows.",
+                required: [
+                    "rowsRead", "accepted", "duplicate", "totalsSetAside", "rejected",
+                ].map { ($0, .whole("Rows.", from: 0)) })
+        ),
+        (
+            "problems",
+            .list(
+                of: .object(
+                    "A row that was rejected.",
                     required: [
-                        "rowsRead", "accepted", "duplicate", "totalsSetAside", "rejected",
-                    ].map { ($0, .whole("Rows.", from: 0)) })
-            ),
-            (
-                "problems",
-                .list(
-                    of: .object(
-                        "A row that was rejected.",
-                        required: [
-                            ("line", Schema.whole("The line in the file, from 1.", from: 1).orNull),
-                            ("column", Schema.text("The column.").orNull),
-                            ("value", Schema.text("What stood there.").orNull),
-                            ("code", .text("Stable, camelCase.")),
-                            ("detail", .text("What is wrong and what to do.")),
-                        ]))
-            ),
-            ("findings", .list(of: .named("Finding"))),
-            ("source", .named("SourceFile")),
-        ])
+                        ("line", Schema.whole("The line in the file, from 1.", from: 1).orNull),
+                        ("column", Schema.text("The column.").orNull),
+                        ("value", Schema.text("What stood there.").orNull),
+                        ("code", .text("Stable, camelCase.")),
+                        ("detail", .text("What is wrong and what to do.")),
+                    ]))
+        ),
+        (
+            "problemsNotListed",
+            .whole("How many more problems there are than are listed.", from: 0)
+        ),
+        ("findings", .list(of: .named("Finding"))),
+        ("source", .named("SourceFile")),
+    ]
 }
