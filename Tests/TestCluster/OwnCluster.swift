@@ -13,9 +13,23 @@ public final class OwnCluster: Sendable {
     /// On 127.0.0.1, with TLS only.
     public let port: Int
 
+    /// Runs `body` with a cluster made for it, which is gone afterwards.
+    public static func with(
+        tls: Bool = false, _ body: (OwnCluster) async throws -> Void
+    ) async throws {
+        let cluster = try await OwnCluster(tls: tls)
+        do {
+            try await body(cluster)
+            await cluster.remove()
+        } catch {
+            await cluster.remove()
+            throw error
+        }
+    }
+
     /// Makes and starts a cluster; throws `TestCluster.Unavailable` with the output if that fails. With `tls` it also
     /// listens on 127.0.0.1, with a certificate for `localhost`, and asks for passwords there.
-    public init(tls: Bool = false) throws {
+    private init(tls: Bool) async throws {
         folder = "/tmp/counterpoint-own-\(getpid())-\(UInt32.random(in: 0...99_999))"
         // Above the range that the kernel hands out by itself.
         port = Int.random(in: 61_001...65_000)
@@ -46,24 +60,25 @@ public final class OwnCluster: Sendable {
                 printf 'local all all trust\\nhostssl all all all scram-sha-256\\n' > data/pg_hba.conf
                 """
         }
-        try Self.shell("mkdir \(folder); \(Self.isRoot ? "chown postgres \(folder)" : "true")")
-        try asServer(script)
-        try start()
+        try await Self.shell(
+            "mkdir \(folder); \(Self.isRoot ? "chown postgres \(folder)" : "true")")
+        try await asServer(script)
+        try await start()
     }
 
-    public func start() throws {
-        try asServer("cd \(folder); $BIN/pg_ctl -D data -l log -w start")
+    public func start() async throws {
+        try await asServer("cd \(folder); $BIN/pg_ctl -D data -l log -w start")
     }
 
     /// `mode` is pg_ctl's: fast or immediate.
-    public func stop(_ mode: String) throws {
-        try asServer("cd \(folder); $BIN/pg_ctl -D data -w -m \(mode) stop")
+    public func stop(_ mode: String) async throws {
+        try await asServer("cd \(folder); $BIN/pg_ctl -D data -w -m \(mode) stop")
     }
 
     /// Stops the server and removes everything.
-    public func remove() {
-        try? stop("immediate")
-        try? Self.shell("rm -rf \(folder)")
+    private func remove() async {
+        try? await stop("immediate")
+        try? await Self.shell("rm -rf \(folder)")
     }
 
     private static let isRoot = geteuid() == 0
@@ -74,7 +89,7 @@ public final class OwnCluster: Sendable {
 
         """
 
-    private func asServer(_ script: String) throws {
+    private func asServer(_ script: String) async throws {
         let path = "/tmp/counterpoint-own-\(getpid())-\(UInt32.random(in: 0...99_999)).sh"
         guard let file = fopen(path, "w") else {
             throw TestCluster.Unavailable(description: "cannot write \(path)")
@@ -83,10 +98,20 @@ public final class OwnCluster: Sendable {
         fclose(file)
         defer { unlink(path) }
         chmod(path, 0o644)
-        try Self.shell(Self.isRoot ? "su postgres -s /bin/sh -c 'sh \(path)'" : "sh \(path)")
+        try await Self.shell(Self.isRoot ? "su postgres -s /bin/sh -c 'sh \(path)'" : "sh \(path)")
     }
 
-    private static func shell(_ script: String) throws {
+    /// On a thread of its own: the shared pool has two threads on a small machine, and other tests run on it.
+    private static func shell(_ script: String) async throws {
+        try await withCheckedThrowingContinuation {
+            (continuation: CheckedContinuation<Void, any Error>) in
+            startDetached {
+                continuation.resume(with: Result { try runShell(script) })
+            }
+        }
+    }
+
+    private static func runShell(_ script: String) throws {
         let output = "/tmp/counterpoint-own-\(getpid())-\(UInt32.random(in: 0...99_999)).out"
         var pid = pid_t()
         let words: [String] = ["sh", "-c", "{ \(script); } > \(output) 2>&1"]

@@ -25,7 +25,7 @@ actor Connection {
         self.settings = settings
         self.logger = logger
         self.pool = pool
-        thread = ConnectionThread(name: "pg-\(id)")
+        thread = ConnectionThread(name: "\(settings.threadPrefix)-\(id)")
     }
 
     // MARK: From any thread

@@ -219,7 +219,8 @@ extension Pool {
         if !core.isKept, !core.isEnded {
             core.isKept = true
             core.threads += 1
-            startThread(named: "pg-keeper", stackBytes: Self.keeperStackBytes) {
+            startThread(named: "\(settings.threadPrefix)-keeper", stackBytes: Self.keeperStackBytes)
+            {
                 self.keep()
                 let waits = self.core.withLock { Self.threadGone(&$0) }
                 for wait in waits { wait.resume() }
