@@ -137,7 +137,7 @@ let package = Package(
             name: "CounterpointHTTPTests",
             dependencies: [
                 "CounterpointHTTP", "CounterpointModel", "CounterpointRecords",
-                "CounterpointSettings", "TestRegistry", "counterpointd",
+                "CounterpointSettings", "Postgres", "TestCluster", "TestRegistry", "counterpointd",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

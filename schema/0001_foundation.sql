@@ -42,6 +42,12 @@ grant counterpoint_ngo, counterpoint_manager, counterpoint_funder, counterpoint_
     to counterpoint_operator;
 grant pg_read_all_data to counterpoint_backup;
 
+-- Short statements, asked over and over with other parameters: planning each anew costs more than it gains, compiling
+-- them always does. Whoever waits for a lock longer than three seconds is told so instead of holding a connection.
+alter role counterpoint_service set plan_cache_mode = 'force_generic_plan';
+alter role counterpoint_service set jit = off;
+alter role counterpoint_service set lock_timeout = '3s';
+
 create schema sec;
 alter schema sec owner to counterpoint_verifier;
 revoke all on schema public from public;

@@ -1,7 +1,7 @@
 // Whether this installation can be relied on: what the service checks before its first request, and what
 // `counterpoint doctor` prints. Each fault says what to do about it.
 
-public import CounterpointModel
+import CounterpointModel
 import FoundationEssentials
 import Postgres
 

@@ -21,5 +21,9 @@ struct Counterpoint: AsyncParsableCommand {
             Exit codes: 0 done, 64 the command line is wrong, 65 the data was refused, 69 the database is away, \
             70 something unexpected, 77 not permitted.
             """,
-        subcommands: [SchemaCommand.self, DemoCommand.self])
+        subcommands: [
+            DoctorCommand.self, SchemaCommand.self, PrincipalCommand.self, TokenCommand.self, OrganisationCommand.self,
+            ProgrammeCommand.self, GrantCommand.self, CampaignCommand.self, ResultsCommand.self, SummaryCommand.self,
+            ReceiptCommand.self, AuditCommand.self, DemoCommand.self, BenchCommand.self,
+        ])
 }

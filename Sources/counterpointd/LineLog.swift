@@ -34,8 +34,7 @@ struct LineLog: LogHandler {
             for (key, value) in more { Self.write(key, value, into: &line) }
         }
         line.append(contentsOf: "}\n".utf8)
-        // One write a line, so that lines of several threads do not mix.
-        _ = line.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        LogWriter.standardError.add(line)
     }
 
     private static func write(

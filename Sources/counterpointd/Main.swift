@@ -6,7 +6,9 @@ import Glibc
 @main
 enum Main {
     static func main() async {
-        switch await start() {
+        let outcome = await start()
+        LogWriter.standardError.flush()
+        switch outcome {
         case .success: exit(EX_OK)
         case .failure(let refusal):
             refusal.print()

@@ -101,7 +101,8 @@ struct DescriptionTests {
             if let made = operation["responses"]?["201"] {
                 #expect(made["headers"]?["Location"] != nil, place)
                 let target = made["links"]?["read"]?["operationId"]?.string
-                #expect(operations.contains { $0.operation["operationId"]?.string == target }, place)
+                #expect(
+                    operations.contains { $0.operation["operationId"]?.string == target }, place)
             }
             for response in operation["responses"]?.object?.members ?? []
             where response.name.hasPrefix("4") || response.name.hasPrefix("5") {

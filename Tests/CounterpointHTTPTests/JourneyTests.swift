@@ -97,7 +97,8 @@ struct JourneyTests {
             let refused = try await world.ask(
                 .post, "/v1/programmes", as: world.test.manager,
                 body: [
-                    "name": "P", "currency": "EUR", "startsOn": "2017-02-01", "endsOn": "2017-01-01",
+                    "name": "P", "currency": "EUR", "startsOn": "2017-02-01",
+                    "endsOn": "2017-01-01",
                 ])
             #expect(refused.status == 422)
             #expect(refused.pointers == ["/endsOn"])

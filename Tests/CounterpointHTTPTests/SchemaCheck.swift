@@ -36,7 +36,8 @@ struct SchemaCheck {
     }
 
     private func check(
-        _ value: JSONValue, _ rule: String, _ wanted: JSONValue, _ rules: JSONObject, _ place: String
+        _ value: JSONValue, _ rule: String, _ wanted: JSONValue, _ rules: JSONObject,
+        _ place: String
     ) -> [String] {
         func fault(_ text: String) -> [String] { ["\(place): \(text)"] }
         switch rule {

@@ -1,4 +1,5 @@
-// Random worlds for property tests: one seed a run, printed when something fails, repeatable with SEED=….
+// Random worlds for property tests: one seed a run, printed when something fails, repeatable with
+// SEED=….
 
 import FoundationEssentials
 
@@ -29,7 +30,8 @@ let runSeed: UInt64 =
     ProcessInfo.processInfo.environment["SEED"].flatMap { UInt64($0) }
     ?? UInt64.random(in: 0...UInt64(UInt32.max))
 
-/// Runs `body` on `count` worlds; each gets dice of its own, so that one failing world can be repeated alone.
+/// Runs `body` on `count` worlds; each gets dice of its own, so that one failing world can be
+/// repeated alone.
 func forWorlds(_ count: Int, _ body: (inout Dice, _ hint: String) throws -> Void) rethrows {
     for world in 0..<UInt64(count) {
         var dice = Dice(seed: runSeed &+ world &* 0x1_0000_0001)

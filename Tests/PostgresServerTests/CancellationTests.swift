@@ -30,7 +30,7 @@ import Testing
             let error = await #expect(throws: PostgresError.self) { try await task.value }
             #expect(error?.kind == .cancelled)
             #expect(error?.sqlState == .queryCancelled)
-            #expect(ContinuousClock.now - start < .seconds(1))
+            #expect(ContinuousClock.now - start < .seconds(3))
             // The connection survived, and nothing is left running on it.
             #expect(try await Self.backend(database) == before)
             let rows = try await test.run(
@@ -75,7 +75,7 @@ import Testing
             }
             #expect(error?.kind == .deadline)
             #expect(error?.isCommitUnknown == false)
-            #expect(ContinuousClock.now - start < .milliseconds(800))
+            #expect(ContinuousClock.now - start < .seconds(3))
             #expect(try await Self.backend(database) == before)
             // A deadline longer than the server's own limit lifts that limit for this transaction only.
             let limit = try await database.read(
@@ -118,7 +118,9 @@ import Testing
                                     )
                                 }
                             }
-                            try await Task.sleep(for: .microseconds(Int64.random(in: 0...4_000)))
+                            // From far too early to far too late, on a quiet machine and on a busy one.
+                            let most: Int64 = [1_000, 4_000, 16_000, 64_000].randomElement()!
+                            try await Task.sleep(for: .microseconds(Int64.random(in: 0...most)))
                             task.cancel()
                             do {
                                 #expect(try await task.value == id)
@@ -146,7 +148,7 @@ import Testing
             }
             #expect(hitLater == 0)
             #expect(cancelled + answered == 1_500)
-            #expect(cancelled > 100 && answered > 100, "the test must try both")
+            #expect(cancelled > 50 && answered > 50, "the test must try both")
             print(
                 "cancellations: \(cancelled) hit, \(answered) answered, \(hitLater) later ones hit")
         }

@@ -13,7 +13,7 @@ import Testing
 /// | 1 the descriptor moves while connecting | `PoolTests.severalHostsAreTriedWithinTheDeadline`; `Session.poll` asks `PQsocket` at every wait |
 /// | 2 the connect timeout is ours | `PoolTests.severalHostsAreTriedWithinTheDeadline` (a silent host, alone and first of two) |
 /// | 3 keywords, not a string | `ConnectionAttemptTests`; `PQconnectStartParams` is the only way in |
-/// | 4 ask `PQisBusy` before waiting | `Session.nextResult` is the only wait for answers; `MemoryTests.largeStatementsAndAnswersCross` |
+/// | 4 ask `PQisBusy` before waiting | `Session.nextResult` is the only wait for answers; `SecurityTests.tlsAndPasswordsWorkAndAreRefusedForTheRightReason` |
 /// | 5 flush waits for read or write | `MemoryTests.largeStatementsAndAnswersCross` |
 /// | 6 drain to nil | `TransactionTests.anEnqueuedFailureSurfacesAtCommit`, `.aSavepointFailsByItself` (a statement after a failed pipeline) |
 /// | 7 cancellation | `CancellationTests.ofFifteenHundredRandomCancellationsNoneHitsALaterStatement`, `.aTaskCancelledBeforeOrWhileWaitingSendsNothing` |
@@ -69,7 +69,7 @@ enum Pitfalls {}
         try await test.withDatabase(test.settings(throughPort: proxy.port), pool: limits) {
             database async throws in
             var (whole, lost) = (0, 0)
-            for round in 0..<200 {
+            for round in 0..<120 {
                 // Beyond some 400 bytes of greeting: mid-connect, mid-answer, or not at all.
                 proxy.set(
                     round.isMultiple(of: 2)
@@ -162,7 +162,9 @@ enum Pitfalls {}
     @Test func aSwallowedLineEndsAtItsDeadline() async throws {
         let test = try await TestCluster.shared().database()
         let proxy = try FaultProxy(to: test.settings)
-        let limits = PoolLimits(maxConnections: 8, minConnections: 0, waitDeadline: .seconds(1))
+        let limits = PoolLimits(
+            maxConnections: 8, minConnections: 0, waitDeadline: .seconds(1),
+            backOff: .milliseconds(5)...(.milliseconds(50)))
         var settings = test.settings(throughPort: proxy.port)
         settings.connectDeadline = .seconds(1)
         try await test.withDatabase(settings, pool: limits) { database async throws in
@@ -184,7 +186,8 @@ enum Pitfalls {}
                         }
                         let took = ContinuousClock.now - start
                         slowest.content.withLock { $0 = max($0, took) }
-                        #expect(took < .milliseconds(1_500))
+                        // Half a second over on a quiet machine; those that test are not.
+                        #expect(took < .milliseconds(2_500))
                         #expect(
                             [.deadline, .poolExhausted, .connecting].contains(error?.kind),
                             "\(error!)")

@@ -1,6 +1,6 @@
 // Migrations on a real server: order, checksums, one runner at a time, nothing half-applied.
 
-import Foundation
+import FoundationEssentials
 import Postgres
 import Synchronization
 import TestCluster

@@ -10,10 +10,10 @@ import Testing
     @Test func anExhaustedPoolRefusesByNumberAndByTime() async throws {
         let test = try await TestCluster.shared().database()
         let limits = PoolLimits(
-            maxConnections: 2, minConnections: 0, maxWaiters: 3, waitDeadline: .milliseconds(400))
+            maxConnections: 2, minConnections: 0, maxWaiters: 3, waitDeadline: .seconds(2))
         try await test.withDatabase(pool: limits) { database async throws in
             let holders = (0..<2).map { _ in
-                Task { try await database.read { try $0.execute(Self.sleep("1.5")) } }
+                Task { try await database.read { try $0.execute(Self.sleep("3")) } }
             }
             try await Task.sleep(for: .milliseconds(200))
             #expect(database.statistics.leased == 2)
@@ -28,13 +28,13 @@ import Testing
             }
             #expect(tooMany?.kind == .poolExhausted)
             #expect(tooMany?.wasNothingSent == true)
-            #expect(ContinuousClock.now - start < .milliseconds(300))
+            #expect(ContinuousClock.now - start < .milliseconds(1_500))
             for waiter in waiters {
                 let error = await #expect(throws: PostgresError.self) { try await waiter.value }
                 #expect(error?.kind == .poolExhausted)
             }
             let waited = ContinuousClock.now - start
-            #expect(waited > .milliseconds(390) && waited < .milliseconds(900))
+            #expect(waited > .milliseconds(1_950) && waited < .milliseconds(3_500))
             for holder in holders { _ = try await holder.value }
             // And then it is as good as new.
             _ = try await database.read { try $0.execute(Self.sleep("0")) }
@@ -83,8 +83,8 @@ import Testing
 
     @Test func closingLetsTransactionsFinishAndEndsEveryThread() async throws {
         let test = try await TestCluster.shared().database()
-        let threads = ProcessStatus.threads
         var settings = test.settings
+        settings.threadPrefix = "pgclose"
         settings.shutdownDeadline = .seconds(5)
         let database = Database(
             settings, pool: PoolLimits(maxConnections: 12, minConnections: 0), logger: .quiet)
@@ -92,14 +92,16 @@ import Testing
             Task { try await database.read { try $0.execute(Self.sleep("0.4")) } }
         }
         try await Task.sleep(for: .milliseconds(250))
+        #expect(ProcessStatus.threads(named: "pgclose") == 13)
         await database.shutDown()
         for task in running { _ = try await task.value }
         let error = await #expect(throws: PostgresError.self) {
             try await database.read { try $0.execute(Self.sleep("0")) }
         }
         #expect(error?.kind == .shuttingDown)
-        // Other suites start threads of their own; twelve and a keeper would still show.
-        #expect(ProcessStatus.threads < threads + 11)
+        // A thread says that it has ended as the last thing it does; the kernel takes a moment more.
+        try await Task.sleep(for: .milliseconds(100))
+        #expect(ProcessStatus.threads(named: "pgclose") == 0)
         let left = try await test.run(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = '\(test.name)' AND pid <> pg_backend_pid()"
         )
@@ -115,7 +117,7 @@ import Testing
         try await Task.sleep(for: .milliseconds(250))
         let start = ContinuousClock.now
         await database.shutDown()
-        #expect(ContinuousClock.now - start < .seconds(2))
+        #expect(ContinuousClock.now - start < .seconds(5))
         let error = await #expect(throws: PostgresError.self) { try await running.value }
         #expect(error?.kind == .shuttingDown)
     }
@@ -140,12 +142,12 @@ import Testing
         let real = try FaultProxy(to: test.settings)
         var settings = test.settings.setting("host", to: "127.0.0.1,127.0.0.1")
             .setting("port", to: "\(silent.port),\(real.port)")
-        settings.connectDeadline = .seconds(2)
+        settings.connectDeadline = .seconds(6)
         let start = ContinuousClock.now
         try await test.withDatabase(settings) { database async throws in
             #expect(try await CancellationTests.backend(database) > 0)
         }
-        #expect(ContinuousClock.now - start < .seconds(2))
+        #expect(ContinuousClock.now - start < .seconds(6))
         // And alone it ends at the deadline.
         settings = test.settings(throughPort: silent.port)
         settings.connectDeadline = .milliseconds(500)
@@ -156,7 +158,7 @@ import Testing
             }
             #expect(error?.kind == .connecting)
         }
-        #expect(ContinuousClock.now - again < .seconds(2))
+        #expect(ContinuousClock.now - again < .seconds(4))
         silent.close()
         real.close()
     }

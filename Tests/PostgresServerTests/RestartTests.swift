@@ -25,35 +25,35 @@ import Testing
 
     @Test(arguments: ["fast", "immediate"])
     func aRestartUnderAFullPoolCostsOnlyItsOwnTime(_ mode: String) async throws {
-        let cluster = try OwnCluster()
-        defer { cluster.remove() }
-        let database = Database(
-            cluster.settings,
-            pool: PoolLimits(
-                maxConnections: 4, minConnections: 0, waitDeadline: .seconds(10),
-                backOff: .milliseconds(20)...(.milliseconds(200))), logger: .quiet)
-        try await Self.fill(database)
-        #expect(database.statistics.idle == 4)
-        try cluster.stop(mode)
-        try cluster.start()
-        // The pool was idle: no caller may notice.
-        try await Self.fill(database)
+        try await OwnCluster.with { cluster async throws in
+            let database = Database(
+                cluster.settings,
+                pool: PoolLimits(
+                    maxConnections: 4, minConnections: 0, waitDeadline: .seconds(10),
+                    backOff: .milliseconds(20)...(.milliseconds(200))), logger: .quiet)
+            try await Self.fill(database)
+            #expect(database.statistics.idle == 4)
+            try await cluster.stop(mode)
+            try await cluster.start()
+            // The pool was idle: no caller may notice.
+            try await Self.fill(database)
 
-        // The pool is at work: what was running is lost and says so, what comes later waits and is served.
-        let running = (0..<4).map { _ in
-            Task { try await database.write { try $0.execute(CancellationTests.sleep("20")) } }
+            // The pool is at work: what was running is lost and says so, what comes later waits and is served.
+            let running = (0..<4).map { _ in
+                Task { try await database.write { try $0.execute(CancellationTests.sleep("20")) } }
+            }
+            try await Task.sleep(for: .milliseconds(300))
+            try await cluster.stop(mode)
+            for task in running {
+                let error = await #expect(throws: PostgresError.self) { try await task.value }
+                #expect([.connectionLost, .connecting, .poolExhausted].contains(error?.kind))
+            }
+            let waiting = Task { try await Self.fill(database) }
+            try await Task.sleep(for: .milliseconds(200))
+            try await cluster.start()
+            try await waiting.value
+            await database.shutDown()
         }
-        try await Task.sleep(for: .milliseconds(300))
-        try cluster.stop(mode)
-        for task in running {
-            let error = await #expect(throws: PostgresError.self) { try await task.value }
-            #expect([.connectionLost, .connecting, .poolExhausted].contains(error?.kind))
-        }
-        let waiting = Task { try await Self.fill(database) }
-        try await Task.sleep(for: .milliseconds(200))
-        try cluster.start()
-        try await waiting.value
-        await database.shutDown()
     }
 
     static func fill(_ database: Database) async throws {

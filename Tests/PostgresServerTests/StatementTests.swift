@@ -105,6 +105,37 @@ import Testing
         }
     }
 
+    static let lock = SQLStatement(
+        "UPDATE pair SET value = value + 1 WHERE id = $1", name: "pair.lock")
+
+    /// Two that lock in opposite order: the server ends one, which runs again and succeeds.
+    @Test func aDeadlockedClosureRunsAgain() async throws {
+        let test = try await TestCluster.shared().database()
+        try await test.run(
+            """
+            CREATE TABLE pair (id int8 PRIMARY KEY, value int8);
+            INSERT INTO pair VALUES (1, 0), (2, 0)
+            """)
+        try await test.withDatabase { database async throws in
+            let runs = Shared(0)
+            try await withThrowingTaskGroup { group in
+                for (first, second) in [(1, 2), (2, 1)] {
+                    group.addTask {
+                        try await database.write {
+                            runs.content.withLock { $0 += 1 }
+                            try $0.execute(Query<Void>(Self.lock, first))
+                            try $0.execute(CancellationTests.sleep("0.3"))
+                            try $0.execute(Query<Void>(Self.lock, second))
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(runs.content.withLock { $0 } == 3)
+        }
+        #expect(try await test.run("SELECT value FROM pair ORDER BY id") == [["2"], ["2"]])
+    }
+
     @Test func noticesGoToTheLogger() async throws {
         let test = try await TestCluster.shared().database()
         let log = CapturedLog()

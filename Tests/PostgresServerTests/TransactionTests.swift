@@ -123,6 +123,11 @@ import Testing
                 return try transaction.opened(String.self)
             }
             #expect(opened == "me!")
+            // One whose answer nobody wants.
+            let silent = Opening(Query<Void>(Self.accept, "me"))
+            let count = try await database.read(
+                opening: silent, Query(Self.count) { try $0.next(Int.self) })
+            #expect(count == [1])
         }
     }
 

@@ -22,7 +22,20 @@ public enum ProcessStatus {
     /// Memory in use, in KiB.
     public static var residentKiB: Int { field("VmRSS:") }
 
-    public static var threads: Int { field("Threads:") }
+    /// How many threads have names that begin so.
+    public static func threads(named prefix: String) -> Int {
+        guard let directory = opendir("/proc/self/task") else { return 0 }
+        defer { closedir(directory) }
+        var count = 0
+        while let entry = readdir(directory) {
+            let id = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            let name = Environment.text(of: "/proc/self/task/\(id)/comm")
+            if name.hasPrefix(prefix) { count += 1 }
+        }
+        return count
+    }
 
     private static func field(_ name: String) -> Int {
         for line in Environment.text(of: "/proc/self/status").split(separator: "\n")

@@ -1,9 +1,9 @@
 // A registry to test with: a database with the real schema, cloned for each test, and people who may sign in to it.
 
-public import CounterpointModel
+import CounterpointModel
 public import CounterpointRecords
 import Crypto
-public import Postgres
+import Postgres
 public import TestCluster
 
 /// A registry over a database of its own, as the service has it and as the command line on the host has it.

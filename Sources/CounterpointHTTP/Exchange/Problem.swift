@@ -12,6 +12,8 @@ struct Problem: Error, Sendable {
     var errors: [Fault] = []
     /// Ids of what is in the way, for conflicts.
     var inTheWay: [String] = []
+    /// What became of the rows of a file that was kept out.
+    var account: JSONObject?
     /// Fields that belong to this kind: `Allow`, `Retry-After`, `WWW-Authenticate` and so on.
     var fields: HTTPFields = [:]
     /// Named in the body only where the body says nothing else that could be reported: two answers
@@ -46,6 +48,7 @@ struct Problem: Error, Sendable {
         if !inTheWay.isEmpty {
             object.append("inTheWay", .array(inTheWay.map { .string($0) }))
         }
+        for member in account?.members ?? [] { object.append(member.name, member.value) }
         if status == 500, let requestId { object.append("requestId", .string(requestId)) }
         return .object(object)
     }

@@ -69,7 +69,7 @@ enum ProblemDocument {
             ("errors", .list(of: .named("Fault"), "Every fault of the request.")),
             ("inTheWay", .list(of: .id("An id."), "What stands in the way, for a conflict.")),
             ("requestId", .text("To be told to whoever reads the log.")),
-        ])
+        ] + Schemas.importMembers)
 
     static let faultSchema = Schema.object(
         "One fault of a request.",

@@ -84,7 +84,8 @@ extension Schemas {
     private static let setMembers: [(String, Schema)] =
         [
             ("id", .id("Its id.")), ("campaignId", .id("Its campaign.")),
-            ("channel", .named("Channel")), ("from", .day("First day.")),
+            ("organisationId", .id("Whose campaign it is.")), ("channel", .named("Channel")),
+            ("from", .day("First day.")),
             ("to", .day("Last day.")), ("method", method), ("role", role),
             ("breakdown", breakdown),
             ("status", words(ResultSetStatus.self, "Where it stands.")),
@@ -98,6 +99,7 @@ extension Schemas {
             ),
             ("source", Schema.named("SourceFile").orNull),
             ("readingCount", .whole("How many readings it has.", from: 0)),
+            ("digest", .text("SHA-256 over its readings.", pattern: "^[0-9a-f]{64}$")),
             ("submittedAt", Schema.instant("When it was handed in.").orNull),
             ("acceptedAt", Schema.instant("When it was accepted.").orNull),
         ] + times
@@ -168,30 +170,37 @@ extension Schemas {
 
     private static let importAnswer = Schema.object(
         "What became of a file: rows read = accepted + duplicate + totals set aside + rejected.",
-        required: [
-            ("resultSets", .list(of: .id("A set that was made."))),
-            (
-                "accounting",
-                .object(
-                    "What became of the rows.",
+        required: importMembers)
+
+    /// An account of a file; a file that was kept out has it in its problem.
+    static let importMembers: [(String, Schema)] = [
+        ("resultSets", .list(of: .id("A set that was made."))),
+        (
+            "accounting",
+            .object(
+                "What became of the rows.",
+                required: [
+                    "rowsRead", "accepted", "duplicate", "totalsSetAside", "rejected",
+                ].map { ($0, .whole("Rows.", from: 0)) })
+        ),
+        (
+            "problems",
+            .list(
+                of: .object(
+                    "A row that was rejected.",
                     required: [
-                        "rowsRead", "accepted", "duplicate", "totalsSetAside", "rejected",
-                    ].map { ($0, .whole("Rows.", from: 0)) })
-            ),
-            (
-                "problems",
-                .list(
-                    of: .object(
-                        "A row that was rejected.",
-                        required: [
-                            ("line", Schema.whole("The line in the file, from 1.", from: 1).orNull),
-                            ("column", Schema.text("The column.").orNull),
-                            ("value", Schema.text("What stood there.").orNull),
-                            ("code", .text("Stable, camelCase.")),
-                            ("detail", .text("What is wrong and what to do.")),
-                        ]))
-            ),
-            ("findings", .list(of: .named("Finding"))),
-            ("source", .named("SourceFile")),
-        ])
+                        ("line", Schema.whole("The line in the file, from 1.", from: 1).orNull),
+                        ("column", Schema.text("The column.").orNull),
+                        ("value", Schema.text("What stood there.").orNull),
+                        ("code", .text("Stable, camelCase.")),
+                        ("detail", .text("What is wrong and what to do.")),
+                    ]))
+        ),
+        (
+            "problemsNotListed",
+            .whole("How many more problems there are than are listed.", from: 0)
+        ),
+        ("findings", .list(of: .named("Finding"))),
+        ("source", .named("SourceFile")),
+    ]
 }

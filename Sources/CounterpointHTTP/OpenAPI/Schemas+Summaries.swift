@@ -67,11 +67,18 @@ extension Schemas {
         required: [
             ("lower", Schema.number("At least.").orNull),
             ("upper", Schema.number("At most.").orNull),
+            ("numerator", .number("What stands above the line.")),
+            (
+                "denominator",
+                .object(
+                    "What stands below the line.",
+                    required: [
+                        ("lower", Schema.number("At least.").orNull),
+                        ("upper", Schema.number("At most.").orNull),
+                    ])
+            ),
         ],
-        optional: [
-            ("numerator", .text("The metric above the line.")),
-            ("denominator", .text("The metric below the line.")),
-        ])
+        optional: [("currency", .named("Currency"))])
 
     private static let group = Schema.object(
         "Figures of one group; members are by metric.",

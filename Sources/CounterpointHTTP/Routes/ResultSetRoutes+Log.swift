@@ -15,11 +15,17 @@ extension ResultSetRoutes {
             body: BodyShape(contents: [
                 .init(
                     type: .json, schema: .named("NewResultSet"),
-                    bytesMax: Limits.resultSetBodyBytes)
+                    bytesMax: Limits.resultSetBodyBytes),
+                .init(
+                    type: .csv, schema: .text("The canonical results CSV, UTF-8 with a header."),
+                    bytesMax: Limits.csvBodyBytes, example: .string(Self.csvExample)),
             ]),
             answers: [Self.logged, Self.looked]
         ) { exchange in
-            try await logOne(exchange)
+            switch exchange.body {
+            case .csv(let bytes): try await importCSV(bytes, exchange)
+            default: try await logOne(exchange)
+            }
         }
     }
 
@@ -41,18 +47,6 @@ extension ResultSetRoutes {
         youtube,impressions,2017-03-01,2017-03-31,12500\r
 
         """
-
-    static let importParameters: [QueryParameter] = [
-        QueryParameter(
-            "dryRun", .flag, "CSV only: say what would happen, and store nothing.", fallback: false),
-        QueryParameter(
-            "partial", .flag, "CSV only: take the sound rows of a file with faulty ones.",
-            fallback: false),
-        .one("role", of: SetRole.self, "CSV only: the role of the sets."),
-        .one(
-            "breakdown", of: Breakdown.self,
-            "CSV only: how the rows are cut, where the file does not say."),
-    ]
 
     private static func refuseImportParameters(_ query: QueryValues) throws {
         let faults = importParameters.map(\.name).filter { query.text($0) != nil }.map { name in
@@ -83,6 +77,8 @@ extension ResultSetRoutes {
         ])
 
     private static let looked = AnswerShape(
-        status: 200, help: "The account of a file of which nothing was stored: a dry run.",
+        status: 200,
+        help:
+            "The account of a file of which nothing was stored: a dry run, or a file that was taken before.",
         contents: [.init(type: .json, schema: .named("ImportAnswer"))], fields: [.replayed])
 }

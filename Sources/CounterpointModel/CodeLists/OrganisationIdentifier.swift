@@ -1,4 +1,5 @@
-// An organisation's number in a public register: which register (an org-id.guide list) and what the register calls it.
+// An organisation's number in a public register: which register (an org-id.guide list) and what the
+// register calls it.
 
 /// A register of org-id.guide, such as `GB-CHC` (Charity Commission for England and Wales).
 public struct OrganisationRegister: Hashable, Comparable, Sendable {
@@ -9,8 +10,9 @@ public struct OrganisationRegister: Hashable, Comparable, Sendable {
     /// Whether org-id.guide advises against new identifiers from this list; old ones stay valid.
     public let isDeprecated: Bool
 
-    /// The register with that list code, or nil if org-id.guide has none. `360G` is no register: it marks
-    /// identifiers that a publisher made up, and such a one is made at publication and never stored here.
+    /// The register with that list code, or nil if org-id.guide has none. `360G` is no register: it
+    /// marks identifiers that a publisher made up, and such a one is made at publication and never
+    /// stored here.
     public init?(_ code: some StringProtocol) {
         guard let fields = Self.table.fields(of: code) else { return nil }
         self.code = String(code)
@@ -30,16 +32,17 @@ public struct OrganisationRegister: Hashable, Comparable, Sendable {
     private static let table = CodeTable(OrganisationRegisterList.text, fields: 3)
 }
 
-/// One organisation's identifier: a register's list code and the number there. Compared as a whole, case included,
-/// because registers themselves tell `a1` and `A1` apart.
+/// One organisation's identifier: a register's list code and the number there. Compared as a whole,
+/// case included, because registers themselves tell `a1` and `A1` apart.
 public struct OrganisationIdentifier: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The register's list code, such as `GB-CHC`.
     public let scheme: String
     /// What the register calls the organisation, such as `1090095`.
     public let id: String
 
-    /// The longest local part. The longest real ones (company registers with court and department) stay below 40
-    /// characters; 100 leaves room and keeps an index entry far below PostgreSQL's 2,704 bytes (100 × 4 bytes + 13).
+    /// The longest local part. The longest real ones (company registers with court and department)
+    /// stay below 40 characters; 100 leaves room and keeps an index entry far below PostgreSQL's
+    /// 2,704 bytes (100 × 4 bytes + 13).
     public static let maximumLocalCharacters = 100
 
     /// Why a scheme and a local part make no identifier.
@@ -54,7 +57,8 @@ public struct OrganisationIdentifier: Hashable, Comparable, Sendable, CustomStri
         case forbiddenCharacter
     }
 
-    /// An identifier whose scheme is on the list and whose local part is 1 to 100 visible characters.
+    /// An identifier whose scheme is on the list and whose local part is 1 to 100 visible
+    /// characters.
     public init(scheme: some StringProtocol, id: some StringProtocol) throws(Fault) {
         guard OrganisationRegister(scheme) != nil else { throw .unknownScheme }
         guard !id.isEmpty else { throw .emptyLocalPart }

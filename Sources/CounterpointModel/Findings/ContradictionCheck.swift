@@ -1,5 +1,5 @@
-// Names pairs of figures that cannot both be true. Only figures over comparable scopes are compared, and only what is
-// certain about them: a false alarm teaches people to look away.
+// Names pairs of figures that cannot both be true. Only figures over comparable scopes are
+// compared, and only what is certain about them: a false alarm teaches people to look away.
 
 /// The checks, all of them pure; the order of readings does not matter.
 public enum ContradictionCheck {
@@ -19,8 +19,8 @@ public enum ContradictionCheck {
         return findings
     }
 
-    /// A total that its parts do not add to: for importers, of a combined column and of a file's own total row. Nil if
-    /// they may add, or if they are not all of one metric and currency.
+    /// A total that its parts do not add to: for importers, of a combined column and of a file's
+    /// own total row. Nil if they may add, or if they are not all of one metric and currency.
     public static func combined(_ total: PlacedReading, parts: [PlacedReading]) -> Finding? {
         guard !parts.isEmpty,
             parts.allSatisfy({
@@ -99,8 +99,8 @@ public enum ContradictionCheck {
         }.sorted { $0.first.readings.lexicographicallyPrecedes($1.first.readings) }
     }
 
-    /// Unique figures of one campaign and channel that, weighed together, leave no number possible; named once, and only
-    /// where no plainer finding names the metric there.
+    /// Unique figures of one campaign and channel that, weighed together, leave no number possible;
+    /// named once, and only where no plainer finding names the metric there.
     private static func readingsThatContradict(
         _ readings: [PlacedReading], besides findings: [Finding]
     ) -> [Finding] {

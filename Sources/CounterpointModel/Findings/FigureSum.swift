@@ -5,8 +5,9 @@ struct FigureSum {
     private(set) var least: ExactDecimal? = .zero
     /// Nil: no bound from above.
     private(set) var most: ExactDecimal? = .zero
-    /// How far the sum may be off because each quantity was rounded before it was written: half of the last digit shown,
-    /// for each. Counts and money are not rounded row by row (money has its full precision).
+    /// How far the sum may be off because each quantity was rounded before it was written: half of
+    /// the last digit shown, for each. Counts and money are not rounded row by row (money has its
+    /// full precision).
     private var rounding = ExactDecimal.zero
     private let currency: Currency?
 

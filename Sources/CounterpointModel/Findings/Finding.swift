@@ -1,4 +1,5 @@
-// A pair of figures that cannot both be true, named so that a person can look at them. A finding warns; it never edits.
+// A pair of figures that cannot both be true, named so that a person can look at them. A finding
+// warns; it never edits.
 
 /// Which figure is meant: where it belongs, and the readings it was made of.
 public struct FigureReference: Hashable, Sendable {
@@ -35,7 +36,8 @@ public struct FigureReference: Hashable, Sendable {
 public struct Finding: Hashable, Sendable {
     /// Stable, camelCase.
     public enum Code: String, CaseIterable, Hashable, Sendable {
-        /// More people than events that reached them: reach above impressions, clickers above clicks.
+        /// More people than events that reached them: reach above impressions, clickers above
+        /// clicks.
         case peopleAboveEvents
         /// A content item, a cell, or a shorter period larger than the whole that contains it.
         case partAboveWhole

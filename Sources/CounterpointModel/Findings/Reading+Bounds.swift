@@ -1,7 +1,9 @@
-// What a reading leaves possible, for comparing figures without false alarms: only what is certain counts.
+// What a reading leaves possible, for comparing figures without false alarms: only what is certain
+// counts.
 
 extension Reading {
-    /// The least that the figure can be, or nil if the reading does not say. What is only about right says nothing.
+    /// The least that the figure can be, or nil if the reading does not say. What is only about
+    /// right says nothing.
     var least: ExactDecimal? {
         switch (state, qualifier) {
         case (.value, .exact), (.value, .atLeast): value

@@ -1,10 +1,11 @@
 // A breakdown is a second cut of a primary series, so what adds must add to the same.
 
 extension ContradictionCheck {
-    /// Breakdown sets whose counts, quantities or money add to something else than their primary, where the two are
-    /// comparable: all of the primary's figures that overlap the breakdown's days lie inside them, both end on the same
-    /// day, each figure of the one overlaps one of the other, and neither counts a day of a part twice. The breakdown may
-    /// begin earlier within its first row: a report by month begins on the 1st, the ads on the 14th.
+    /// Breakdown sets whose counts, quantities or money add to something else than their primary,
+    /// where the two are comparable: all of the primary's figures that overlap the breakdown's days
+    /// lie inside them, both end on the same day, each figure of the one overlaps one of the other,
+    /// and neither counts a day of a part twice. The breakdown may begin earlier within its first
+    /// row: a report by month begins on the 1st, the ads on the 14th.
     static func breakdownsThatDoNotReconcile(_ readings: [PlacedReading]) -> [Finding] {
         let additive = readings.filter { $0.reading.metric.additivity.isAdditive }
         let series = Dictionary(grouping: additive) { Series($0) }
@@ -65,7 +66,8 @@ extension ContradictionCheck {
                 + "its primary to \(second.text).")
     }
 
-    /// Of one primary set, the figures that add: those of the whole where it has them, else its parts.
+    /// Of one primary set, the figures that add: those of the whole where it has them, else its
+    /// parts.
     private static func seriesThatAdds(_ set: [PlacedReading]) -> [PlacedReading] {
         let whole = set.filter(\.isOfWhole)
         return whole.isEmpty ? set : whole

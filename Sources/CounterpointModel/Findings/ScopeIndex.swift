@@ -1,4 +1,5 @@
-// Finds the figure of a scope that contains another's: for each reading, the tightest whole that it is a part of.
+// Finds the figure of a scope that contains another's: for each reading, the tightest whole that it
+// is a part of.
 
 struct ScopeIndex {
     private struct Key: Hashable {
@@ -10,62 +11,90 @@ struct ScopeIndex {
         var currency: Currency?
     }
 
-    /// By scope without its days: the figures that bound from above, by first day.
-    private let byKey: [Key: [PlacedReading]]
-
-    init(_ readings: [PlacedReading]) {
-        let bounding = readings.filter { $0.reading.most != nil }
-        byKey = Dictionary(grouping: bounding) {
-            Key(
-                metric: $0.reading.metric, campaign: $0.campaign, channel: $0.channel,
-                content: $0.reading.content, cell: $0.reading.cell,
-                currency: $0.reading.currency)
-        }.mapValues { $0.sorted { $0.reading.period.from < $1.reading.period.from } }
+    /// The figures of one key that bound from above. Kept small and in order, so that a year of
+    /// daily rows is searched and not walked for each of its own rows.
+    private struct Column {
+        var rows: [(period: Period, most: ExactDecimal, place: Int)]
+        /// For each row, the latest end of those up to it.
+        var latestEnds: [Day]
     }
 
-    /// The smallest figure of `metric` whose scope contains that of `part`; with `orEqual` it may be the same scope.
+    private let readings: [PlacedReading]
+    private let columns: [Key: Column]
+
+    /// Indexes readings that are in the order of their ids.
+    init(_ readings: [PlacedReading]) {
+        var columns: [Key: Column] = [:]
+        for (place, placed) in readings.enumerated() {
+            guard let most = placed.reading.most else { continue }
+            let key = Key(
+                metric: placed.reading.metric, campaign: placed.campaign, channel: placed.channel,
+                content: placed.reading.content, cell: placed.reading.cell,
+                currency: placed.reading.currency)
+            columns[key, default: Column(rows: [], latestEnds: [])].rows.append(
+                (placed.reading.period, most, place))
+        }
+        self.readings = readings
+        self.columns = columns.mapValues { column in
+            let rows = column.rows.sorted {
+                ($0.period.from, $0.place) < ($1.period.from, $1.place)
+            }
+            var latest = Day.first
+            return Column(
+                rows: rows,
+                latestEnds: rows.map { row in
+                    latest = max(latest, row.period.to)
+                    return latest
+                })
+        }
+    }
+
+    /// The smallest figure of `metric` whose scope contains that of `part`; with `orEqual` it may
+    /// be the same scope. Of several as small, the one with the first id.
     func tightest(
         _ metric: Metric, containing part: PlacedReading, orEqual: Bool
     ) -> PlacedReading? {
-        var best: PlacedReading?
-        for content in Set([part.reading.content, nil]) {
-            for cell in Set([part.reading.cell, nil]) {
-                for channel in channels(around: part.channel, metric) {
+        var best: (most: ExactDecimal, place: Int)?
+        let contents = part.reading.content.map { [$0, nil] } ?? [nil]
+        let cells = part.reading.cell.map { [$0, nil] } ?? [nil]
+        for channel in channels(around: part.channel, metric) {
+            for content in contents {
+                for cell in cells {
                     let key = Key(
                         metric: metric, campaign: part.campaign, channel: channel,
                         content: content, cell: cell,
                         currency: metric.additivity == .money ? part.reading.currency : nil)
-                    for whole in byKey[key] ?? [] {
-                        if whole.reading.period.from > part.reading.period.from { break }
-                        guard whole.reading.period.contains(part.reading.period),
-                            orEqual || !hasSameScope(whole, part)
-                        else { continue }
-                        best = tighter(best, whole)
-                    }
+                    let isSameBesidesDays =
+                        channel == part.channel && content == part.reading.content
+                        && cell == part.reading.cell
+                    search(key, part.reading.period, orEqual || !isSameBesidesDays, &best)
                 }
             }
         }
-        return best
+        return best.map { readings[$0.place] }
     }
 
-    /// Counts that a platform defines in its own way are not compared between a channel and the one around it.
+    private func search(
+        _ key: Key, _ period: Period, _ orEqual: Bool,
+        _ best: inout (most: ExactDecimal, place: Int)?
+    ) {
+        guard let column = columns[key] else { return }
+        let first = column.latestEnds.partitioningIndex { $0 >= period.to }
+        let last = column.rows.partitioningIndex { $0.period.from > period.from }
+        guard first < last else { return }
+        for row in column.rows[first..<last] {
+            guard row.period.contains(period), orEqual || row.period != period else { continue }
+            if let best, (best.most, best.place) <= (row.most, row.place) { continue }
+            best = (row.most, row.place)
+        }
+    }
+
+    /// Counts that a platform defines in its own way are not compared between a channel and the one
+    /// around it.
     private func channels(around channel: Channel, _ metric: Metric) -> [Channel] {
         guard let whole = channel.whole,
             metric.additivity == .count || metric.additivity == .unique
         else { return [channel] }
         return [channel, whole]
-    }
-
-    private func hasSameScope(_ one: PlacedReading, _ other: PlacedReading) -> Bool {
-        one.channel == other.channel && one.reading.period == other.reading.period
-            && one.reading.content == other.reading.content
-            && one.reading.cell == other.reading.cell
-    }
-
-    private func tighter(_ one: PlacedReading?, _ other: PlacedReading) -> PlacedReading {
-        guard let one, let left = one.reading.most, let right = other.reading.most else {
-            return one ?? other
-        }
-        return left != right ? (left < right ? one : other) : (one.id < other.id ? one : other)
     }
 }

@@ -8,8 +8,8 @@ public enum Channel: String, CaseIterable, Hashable, Sendable {
     case youtube, googleSearch, googleDisplay, x, tiktok, snapchat, linkedin, website, messaging
     case television, radio, print, event, other
 
-    /// The channels whose figures lie inside this one's: `facebook` and `instagram` in `meta`. Together they do not cover
-    /// it, since ads run elsewhere on Meta too.
+    /// The channels whose figures lie inside this one's: `facebook` and `instagram` in `meta`.
+    /// Together they do not cover it, since ads run elsewhere on Meta too.
     public var parts: [Channel] { self == .meta ? [.facebook, .instagram] : [] }
 
     /// The channel that contains this one, if any.

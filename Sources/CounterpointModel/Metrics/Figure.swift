@@ -26,7 +26,8 @@ extension Metric {
     public typealias Money = TypedMetric<MoneyKind>
 }
 
-/// A metric's value whose additivity the compiler knows. Only figures of an `AdditiveKind` have a `+`.
+/// A metric's value whose additivity the compiler knows. Only figures of an `AdditiveKind` have a
+/// `+`.
 public struct Figure<Kind: MetricKind>: Hashable, Sendable {
     public let metric: TypedMetric<Kind>
     public let value: Kind.Value
@@ -64,8 +65,9 @@ extension Sequence {
 }
 
 extension Sequence<StockFigure> {
-    /// The level of the latest day, nil of none; of several on one day the largest, so that order does not matter.
-    /// The figures must be of one metric, channel and account: levels of different accounts do not replace each other.
+    /// The level of the latest day, nil of none; of several on one day the largest, so that order
+    /// does not matter. The figures must be of one metric, channel and account: levels of different
+    /// accounts do not replace each other.
     public func latest() -> StockFigure? {
         self.max { ($0.value.on, $0.value.level) < ($1.value.on, $1.value.level) }
     }

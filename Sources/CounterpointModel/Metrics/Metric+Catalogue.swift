@@ -1,4 +1,5 @@
-// One entry a metric: additivity, layer, unit, definition. No default case: a metric without an entry does not compile.
+// One entry a metric: additivity, layer, unit, definition. No default case: a metric without an
+// entry does not compile.
 
 extension Metric {
     struct Entry {

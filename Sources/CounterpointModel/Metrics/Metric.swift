@@ -1,5 +1,5 @@
-// The catalogue of metrics: what can be recorded, and whether it may be added. Each definition is data beside its case in
-// `Metric+Catalogue.swift`; the compiler refuses a metric without one.
+// The catalogue of metrics: what can be recorded, and whether it may be added. Each definition is
+// data beside its case in `Metric+Catalogue.swift`; the compiler refuses a metric without one.
 
 /// A metric of the catalogue. The raw value is the code that clients send and that is stored.
 public enum Metric: String, CaseIterable, Hashable, Sendable {

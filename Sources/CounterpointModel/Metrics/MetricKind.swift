@@ -1,4 +1,5 @@
-// Additivity as types: what may be added has a `+`, and what may not has none, so that summing a unique does not compile.
+// Additivity as types: what may be added has a `+`, and what may not has none, so that summing a
+// unique does not compile.
 
 /// What the compiler knows of a metric's additivity.
 public protocol MetricKind: Sendable {
@@ -84,7 +85,8 @@ public enum MoneyKind: AdditiveKind {
             self.currency = currency
         }
 
-        /// The amount rounded to whole minor units; only ever of a finished sum. Throws `Money.Fault.tooLarge`.
+        /// The amount rounded to whole minor units; only ever of a finished sum. Throws
+        /// `Money.Fault.tooLarge`.
         public func rounded() throws(Money.Fault) -> Money {
             try Money(rounding: amount, currency)
         }
@@ -96,7 +98,8 @@ public enum MoneyKind: AdditiveKind {
     }
 }
 
-/// Distinct people or accounts. Two such figures have no sum; `ReachRange` says what can be said of them together.
+/// Distinct people or accounts. Two such figures have no sum; `ReachRange` says what can be said of
+/// them together.
 public enum UniqueKind: MetricKind {
     public typealias Value = Int64
     public static let additivity = Metric.Additivity.unique

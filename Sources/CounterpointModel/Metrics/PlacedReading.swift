@@ -1,7 +1,8 @@
-// A reading together with where it belongs: what reach, rates and contradiction checks are computed from.
+// A reading together with where it belongs: what reach, rates and contradiction checks are computed
+// from.
 
-/// A reading of one campaign, channel and result set. Ids are the caller's: any numbers that tell readings, campaigns and
-/// sets apart.
+/// A reading of one campaign, channel and result set. Ids are the caller's: any numbers that tell
+/// readings, campaigns and sets apart.
 public struct PlacedReading: Hashable, Sendable {
     public var id: Int
     public var campaign: Int

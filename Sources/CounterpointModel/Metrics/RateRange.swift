@@ -1,8 +1,9 @@
-// Rates computed anew from their parts. A rate that a source states without its parts is kept as stated and never
-// aggregated: the mean of two rates is the rate of nothing.
+// Rates computed anew from their parts. A rate that a source states without its parts is kept as
+// stated and never aggregated: the mean of two rates is the rate of nothing.
 
 extension Metric.Rate {
-    /// What the rate is made of: `numerator × factor ÷ denominator`. Each has parts in the catalogue.
+    /// What the rate is made of: `numerator × factor ÷ denominator`. Each has parts in the
+    /// catalogue.
     public var parts: (numerator: Metric, factor: Int64, denominator: Metric) {
         switch metric {
         case .frequency: (.impressions, 1, .reach)
@@ -14,15 +15,16 @@ extension Metric.Rate {
         }
     }
 
-    /// Whether a part is a count that each platform defines in its own way, so that the rate exists within one channel
-    /// only.
+    /// Whether a part is a count that each platform defines in its own way, so that the rate exists
+    /// within one channel only.
     public var isPerChannel: Bool {
         parts.numerator.additivity == .countPerChannel
             || parts.denominator.additivity == .countPerChannel
     }
 }
 
-/// A rate between two ends, with 8 decimals. Both parts must be over the same scope, and money in one currency.
+/// A rate between two ends, with 8 decimals. Both parts must be over the same scope, and money in
+/// one currency.
 public struct RateRange: Hashable, Sendable {
     public let metric: Metric.Rate
     public let numerator: ExactDecimal
@@ -33,7 +35,8 @@ public struct RateRange: Hashable, Sendable {
     /// Nil if the denominator may be zero.
     public let upper: ExactDecimal?
 
-    /// The rate of two known totals; nil if the denominator is not above zero or the numerator is below it.
+    /// The rate of two known totals; nil if the denominator is not above zero or the numerator is
+    /// below it.
     public init?(
         _ metric: Metric.Rate, numerator: ExactDecimal, denominator: ExactDecimal
     ) {
@@ -41,8 +44,8 @@ public struct RateRange: Hashable, Sendable {
         self.init(metric, numerator: numerator, between: denominator, and: denominator)
     }
 
-    /// Impressions for each account reached: `impressions` must be those of the scope that `reach` is over. Nil if
-    /// both ends of the reach are open, or it is none.
+    /// Impressions for each account reached: `impressions` must be those of the scope that `reach`
+    /// is over. Nil if both ends of the reach are open, or it is none.
     public init?(frequencyOf impressions: Int64, reach: ReachRange) {
         guard let metric = Metric.Rate(.frequency) else { return nil }
         self.init(
@@ -51,7 +54,8 @@ public struct RateRange: Hashable, Sendable {
             and: reach.upper.map { ExactDecimal($0) })
     }
 
-    // Both ends are rounded alike, so that a rate of known totals is one number and not two beside each other.
+    // Both ends are rounded alike, so that a rate of known totals is one number and not two beside
+    // each other.
     private init?(
         _ metric: Metric.Rate, numerator: ExactDecimal, between least: ExactDecimal?,
         and most: ExactDecimal?

@@ -1,4 +1,5 @@
-// One campaign's part of a range: its channels, weighed family by family, under its stated audience.
+// One campaign's part of a range: its channels, weighed family by family, under its stated
+// audience.
 
 /// Channels whose figures may share people's accounts: Meta's together, every other one alone.
 enum ChannelFamily: Hashable, Comparable {
@@ -64,7 +65,8 @@ struct CampaignReach {
         return ends
     }
 
-    /// The values of the readings that, added, cover the campaign; empty unless they all are stated numbers.
+    /// The values of the readings that, added, cover the campaign; empty unless they all are stated
+    /// numbers.
     func addedReadings() -> [Int64] {
         var values: [Int64] = []
         for family in Set(days.keys.map(ChannelFamily.init)).sorted() {
@@ -78,9 +80,10 @@ struct CampaignReach {
         return values
     }
 
-    /// Within a family: first by the simple rule, then with all exact readings weighed against each other. If the ends of
-    /// the simple rule cross, without readings that are only `about` right; if they still cross, the readings
-    /// contradict each other and the simplest range stands, open where even that crosses.
+    /// Within a family: first by the simple rule, then with all exact readings weighed against each
+    /// other. If the ends of the simple rule cross, without readings that are only `about` right;
+    /// if they still cross, the readings contradict each other and the simplest range stands, open
+    /// where even that crosses.
     private func ends(of family: ChannelFamily) -> ReachEnds {
         let simple = ends(of: family, PairEvidence.Use())
         guard simple.isCrossed else { return weighed(family, simple, PairEvidence.Use()) }
@@ -96,8 +99,8 @@ struct CampaignReach {
         return simplest
     }
 
-    /// The ends with what weighing adds to the simple rule; the simple ones, and a finding, where the readings turn out to
-    /// contradict each other.
+    /// The ends with what weighing adds to the simple rule; the simple ones, and a finding, where
+    /// the readings turn out to contradict each other.
     private func weighed(
         _ family: ChannelFamily, _ simple: ReachEnds, _ use: PairEvidence.Use
     ) -> ReachEnds {
@@ -114,7 +117,8 @@ struct CampaignReach {
         }
         guard simple.findings.isEmpty, !weighed.isEmpty else { return simple }
         let ends = ends(of: family, use, weighed)
-        // Readings that are only about right are not weighed, and can be at odds with those that are.
+        // Readings that are only about right are not weighed, and can be at odds with those that
+        // are.
         return ends.isCrossed ? simple : ends
     }
 
@@ -167,7 +171,8 @@ struct CampaignReach {
         return ends
     }
 
-    /// The least ceiling of Facebook and Instagram together: on some days their own figures added, on others Meta's.
+    /// The least ceiling of Facebook and Instagram together: on some days their own figures added,
+    /// on others Meta's.
     private func ceilingWithinMeta(
         _ asked: [Channel], _ use: PairEvidence.Use, _ weighed: [Channel: WeighedPair]
     ) -> ReachBound? {
@@ -198,8 +203,9 @@ struct CampaignReach {
         return cover(all, by: metas + added)
     }
 
-    /// Most points between which the parts of Meta are added on every stretch, before they are set against Meta's own
-    /// figures: 25 give 300 stretches, each a cover of its own. With more, only between neighbours.
+    /// Most points between which the parts of Meta are added on every stretch, before they are set
+    /// against Meta's own figures: 25 give 300 stretches, each a cover of its own. With more, only
+    /// between neighbours.
     private static let addedStretchPointLimit = 25
 
     /// The least ceiling over `days` by the figures of channels that each contain what is asked.

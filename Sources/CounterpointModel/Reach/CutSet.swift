@@ -1,18 +1,19 @@
-// A primary set that is cut into parts (ads, regions, age bands). It is complete for its days, so what its parts can hold,
-// added, bounds the whole.
+// A primary set that is cut into parts (ads, regions, age bands). It is complete for its days, so
+// what its parts can hold, added, bounds the whole.
 
 struct CutSet {
     private let parts: [Part]
-    /// The runs of days that no figure crosses, in order: with monthly rows, the months. What parts can hold adds from
-    /// block to block, so a stretch over several says no more than they do one by one. A part without a figure of any
-    /// kind on a day that the set has was not shown then; platforms leave such rows out.
+    /// The runs of days that no figure crosses, in order: with monthly rows, the months. What parts
+    /// can hold adds from block to block, so a stretch over several says no more than they do one
+    /// by one. A part without a figure of any kind on a day that the set has was not shown then;
+    /// platforms leave such rows out.
     private let blocks: [DaySpan]
     /// Days on which a figure begins or ends, in order.
     private let points: [Int]
 
-    /// Most work that covering every stretch within a block may take, in (stretches × figures of the set): about 20
-    /// milliseconds. 60 days on which something begins or ends give 1,830 stretches, so up to 100 figures. Beyond it
-    /// only the asked days and the blocks are covered.
+    /// Most work that covering every stretch within a block may take, in (stretches × figures of
+    /// the set): about 20 milliseconds. 60 days on which something begins or ends give 1,830
+    /// stretches, so up to 100 figures. Beyond it only the asked days and the blocks are covered.
     static let stretchWorkLimit = 200_000
 
     init(
@@ -37,8 +38,9 @@ struct CutSet {
         self.blocks = blocks
     }
 
-    /// Ceilings on the whole from the parts: over each block, over the asked days of it, and over every stretch of it
-    /// between days on which a figure begins or ends, unless these are too many.
+    /// Ceilings on the whole from the parts: over each block, over the asked days of it, and over
+    /// every stretch of it between days on which a figure begins or ends, unless these are too
+    /// many.
     func ceilings(for asked: DaySet, _ use: PairEvidence.Use) -> [Ceiling] {
         let figures = parts.reduce(0) { $0 + $1.spans.count }
         return blocks.filter { asked.overlaps($0) }.flatMap { block in
@@ -100,17 +102,5 @@ private struct Part {
         let first = latestEnds.partitioningIndex { $0 > span.start }
         let last = ceilings.partitioningIndex { $0.span.start >= span.end }
         return first < last ? ceilings[first..<last] : []
-    }
-}
-
-extension Array {
-    /// The first place where the condition holds, given that it holds from some place on; the end if nowhere.
-    fileprivate func partitioningIndex(where holds: (Element) -> Bool) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if holds(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }

@@ -85,7 +85,8 @@ struct DaySet: Hashable {
         return DaySet(rest)
     }
 
-    /// The stretches from one of the points, which are in order, to a later one that overlap the days.
+    /// The stretches from one of the points, which are in order, to a later one that overlap the
+    /// days.
     func stretches(between points: [Int]) -> [DaySpan] {
         points.indices.flatMap { place in
             points[(place + 1)...].map { DaySpan(points[place], $0) }.filter { overlaps($0) }

@@ -12,10 +12,11 @@ struct PairEvidence {
     private var cuts: [CutSet] = []
     private var wholes: [Ceiling] = []
     private var wholeCounts: [Ceiling] = []
-    /// Days with a reading of people. One that is missing counts: it says that there is something unknown. One that
-    /// cannot exist does not.
+    /// Days with a reading of people. One that is missing counts: it says that there is something
+    /// unknown. One that cannot exist does not.
     let daysWithReadings: DaySet
-    /// Days with a reading or a count.
+    /// Days with a reading or a count. A second cut is of figures that are on record already: where there are primary
+    /// ones, the days over which it spreads (platforms cut by whole months) add nothing to them.
     let recordedDays: DaySet
 
     /// Which evidence may be used.
@@ -33,8 +34,9 @@ struct PairEvidence {
     ) {
         daysWithReadings = DaySet(
             readings.filter { $0.state != .notApplicable }.map { DaySpan($0.period) })
-        recordedDays = daysWithReadings.union(
-            DaySet(counts.filter { $0.state != .notApplicable }.map { DaySpan($0.period) }))
+        let possible = (readings + counts).filter { $0.state != .notApplicable }
+        let primary = possible.filter { $0.role == .primary }
+        recordedDays = DaySet((primary.isEmpty ? possible : primary).map { DaySpan($0.period) })
         for reading in readings {
             if let floor = reading.floor {
                 floors.append(

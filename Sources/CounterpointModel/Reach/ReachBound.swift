@@ -28,8 +28,8 @@ struct ReachBound: Hashable {
             used: left.used + right.used, sources: left.sources.union(right.sources))
     }
 
-    /// Whether this is the better upper bound: smaller, then surer, then from fewer readings, then from the earlier ids,
-    /// so that the order in which readings arrive never shows.
+    /// Whether this is the better upper bound: smaller, then surer, then from fewer readings, then
+    /// from the earlier ids, so that the order in which readings arrive never shows.
     func isBetterCeiling(than other: ReachBound) -> Bool {
         value != other.value ? value < other.value : isSurer(than: other)
     }
@@ -74,12 +74,12 @@ struct Ceiling: Hashable {
     var bound: ReachBound
 }
 
-/// The cheapest bound on all `days` together by ceilings that cover them, added; they may overlap each other and stick
-/// out. Nil if they leave a day bare or their sum cannot be written.
+/// The cheapest bound on all `days` together by ceilings that cover them, added; they may overlap
+/// each other and stick out. Nil if they leave a day bare or their sum cannot be written.
 ///
-/// A shortest path along the points where a ceiling or a run of days begins or ends: `best[j]` is the cheapest cover of
-/// all asked days before point j *at least*, so it never falls from point to point, and a ceiling from a to b is best
-/// joined to `best[a]`.
+/// A shortest path along the points where a ceiling or a run of days begins or ends: `best[j]` is
+/// the cheapest cover of all asked days before point j *at least*, so it never falls from point to
+/// point, and a ceiling from a to b is best joined to `best[a]`.
 func cover(_ days: DaySet, by ceilings: some Sequence<Ceiling>) -> ReachBound? {
     guard let hull = days.hull else { return ReachBound.none }
     let usable = ceilings.compactMap { ceiling -> Ceiling? in

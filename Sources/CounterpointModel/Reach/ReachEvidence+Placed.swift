@@ -1,7 +1,8 @@
 // Picks out of all readings those that a range of one metric is computed from.
 
 extension UniqueReading {
-    /// The reading's whole number where it belongs. A value with decimals, or past 64 bits, is taken as unknown.
+    /// The reading's whole number where it belongs. A value with decimals, or past 64 bits, is
+    /// taken as unknown.
     public init(_ placed: PlacedReading) {
         let reading = placed.reading
         self.init(
@@ -13,8 +14,9 @@ extension UniqueReading {
 }
 
 extension ReachEvidence {
-    /// The readings of `metric` and of the count that bounds it. The parts of each set are taken from its readings of
-    /// whatever metric: a part that has only, say, shares is known to be missing.
+    /// The readings of `metric` and of the count that bounds it. The parts of each set are taken
+    /// from its readings of whatever metric: a part that has only, say, shares is known to be
+    /// missing.
     public init(
         of metric: Metric.Unique, in readings: [PlacedReading],
         audienceSizes: [Int: Int64] = [:], declaredChannels: [Int: Set<Channel>] = [:],

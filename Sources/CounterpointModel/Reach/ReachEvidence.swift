@@ -16,20 +16,23 @@ public struct ReachEvidence: Sendable {
     /// What the readings count, for naming it in findings.
     public var metric: Metric.Unique?
     public var readings: [UniqueReading]
-    /// Counts that bound the metric (`Metric.Unique.boundingCount`), each for its own campaign and channel only.
+    /// Counts that bound the metric (`Metric.Unique.boundingCount`), each for its own campaign and
+    /// channel only.
     public var counts: [BoundingCount]
     /// By campaign: the stated size of its audience. It caps the campaign's own part.
     public var audienceSizes: [Int: Int64]
     /// By campaign: the channels that it declares. One without a figure is listed as not reported.
     public var declaredChannels: [Int: Set<Channel>]
-    /// By campaign: when it runs. Days outside count only where something is recorded for them; without an entry every
-    /// asked day counts, and one without a reading leaves the top open.
+    /// By campaign: when it runs. Days outside count only where something is recorded for them;
+    /// without an entry every asked day counts, and one without a reading leaves the top open.
     public var campaignPeriods: [Int: Period]
-    /// By set and part: the periods for which the set has any figure of any metric. Where such a period has neither a
-    /// reading nor a count here, the part is unknown, and the parts do not cover. Without an entry the parts are those
-    /// that have readings or counts, for the days of these.
+    /// By set and part: the periods for which the set has any figure of any metric. Where such a
+    /// period has neither a reading nor a count here, the part is unknown, and the parts do not
+    /// cover. Without an entry the parts are those that have readings or counts, for the days of
+    /// these.
     public var partsOfSets: [Int: [SetPart: [Period]]]
-    /// By set: the recorded statement why the audiences of its parts are disjoint. It yields a scenario, never a bound.
+    /// By set: the recorded statement why the audiences of its parts are disjoint. It yields a
+    /// scenario, never a bound.
     public var disjointAudiences: [Int: String]
 
     public init(

@@ -1,4 +1,5 @@
-// The scope met with the evidence: which campaigns, channels and days are asked, and what is known of each.
+// The scope met with the evidence: which campaigns, channels and days are asked, and what is known
+// of each.
 
 struct ReachQuestion {
     let campaigns: [CampaignReach]
@@ -82,9 +83,9 @@ struct ReachQuestion {
 
 /// The channels of one campaign that have a figure on an asked day.
 private struct KnownChannels {
-    /// Those that belong to a scope which names no channels: the ones with a reading. Of reach an impression is enough,
-    /// since it did reach someone; but clicks are logged by all and clickers by few, and a channel with clicks alone is
-    /// one that does not report clickers.
+    /// Those that belong to a scope which names no channels: the ones with a reading. Of reach an
+    /// impression is enough, since it did reach someone; but clicks are logged by all and clickers
+    /// by few, and a channel with clicks alone is one that does not report clickers.
     let itself: Set<Channel>
     /// Those with nothing but counts that do not suffice.
     let unreported: Set<Channel>
@@ -112,7 +113,8 @@ private struct AskedDays {
         pairs: [Channel: PairEvidence], known: KnownChannels, scope: ReachScope,
         declared: Set<Channel>, runs: Period?, knownSomewhere: Set<Channel>
     ) {
-        // A named channel belongs to the campaigns that report or declare it, and if none reports it to all of them.
+        // A named channel belongs to the campaigns that report or declare it, and if none reports
+        // it to all of them.
         let named = scope.channels?.filter {
             known.orAround.contains($0) || declared.contains($0) || !knownSomewhere.contains($0)
         }
@@ -130,7 +132,8 @@ private struct AskedDays {
         of channel: Channel, _ pairs: [Channel: PairEvidence], _ asked: DaySet?, _ runs: Period?
     ) -> DaySet {
         let family = [channel] + channel.parts + (channel.whole.map { [$0] } ?? [])
-        // Its own figures say which days are recorded; only without any do those of the channels around it.
+        // Its own figures say which days are recorded; only without any do those of the channels
+        // around it.
         let own = pairs[channel]?.recordedDays
         let around = family.reduce(DaySet()) { $0.union(pairs[$1]?.recordedDays ?? DaySet()) }
         guard let asked else { return own ?? around }

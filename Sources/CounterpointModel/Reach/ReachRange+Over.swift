@@ -1,14 +1,16 @@
-// Reach, honestly: the range of distinct people over campaigns × channels × days, from readings that a platform
-// de-duplicated itself.
+// Reach, honestly: the range of distinct people over campaigns × channels × days, from readings
+// that a platform de-duplicated itself.
 //
-// The rule. Let f(S) be the people reached by a set S of campaigns, channels, contents and days. f grows with S, and
-// f(S ∪ T) ≤ f(S) + f(T). So the largest reading inside the scope bounds f from below; from above it is bounded by any
-// readings that together cover the scope (they may overlap and stick out), added; by events, since nobody is reached
-// without one; and a campaign's own part by its stated audience. No reading spans two channels or two campaigns, so
-// over several *lower = max over pairs; upper = Σ over campaigns of min(U, Σ over channels)*.
+// The rule. Let f(S) be the people reached by a set S of campaigns, channels, contents and days. f
+// grows with S, and f(S ∪ T) ≤ f(S) + f(T). So the largest reading inside the scope bounds f from
+// below; from above it is bounded by any readings that together cover the scope (they may overlap
+// and stick out), added; by events, since nobody is reached without one; and a campaign's own part
+// by its stated audience. No reading spans two channels or two campaigns, so over several *lower =
+// max over pairs; upper = Σ over campaigns of min(U, Σ over channels)*.
 
 extension ReachRange {
-    /// The range over `scope`. Never fails: what is unknown leaves an end open, and what cannot be is a finding.
+    /// The range over `scope`. Never fails: what is unknown leaves an end open, and what cannot be
+    /// is a finding.
     public static func over(_ scope: ReachScope, from evidence: ReachEvidence) -> ReachRange {
         let question = ReachQuestion(scope, evidence)
         var ends = ReachEnds(lower: nil, upper: ReachBound.none)

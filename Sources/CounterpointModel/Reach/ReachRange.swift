@@ -10,17 +10,21 @@ public enum ReachMethod: String, CaseIterable, Hashable, Sendable {
     case largestToSum
     /// From the largest reading inside to one reading that contains the scope.
     case largestToContaining
-    /// From the largest reading inside to the events (impressions; of clickers, link clicks) of the scope.
+    /// From the largest reading inside to the events (impressions; of clickers, link clicks) of the
+    /// scope.
     case largestToEvents
-    /// From the largest reading inside to a sum of readings for some of the scope and events for the rest.
+    /// From the largest reading inside to a sum of readings for some of the scope and events for
+    /// the rest.
     case largestToMixedCover
     /// From the largest reading inside to the stated audience sizes, for one campaign or more.
     case largestToAudience
     /// From the largest reading inside; nothing bounds some of the scope from above.
     case largestToOpen
-    /// All readings of a campaign and channel weighed against each other (overlaps, the whole less the rest).
+    /// All readings of a campaign and channel weighed against each other (overlaps, the whole less
+    /// the rest).
     case weighedTogether
-    /// The readings contradict each other: from the largest inside to the sum of covering readings, if that is no less.
+    /// The readings contradict each other: from the largest inside to the sum of covering readings,
+    /// if that is no less.
     case simpleAfterContradiction
 }
 
@@ -29,7 +33,8 @@ public struct ReachScenario: Hashable, Sendable {
     public enum Kind: String, CaseIterable, Hashable, Sendable {
         /// Nobody is in two parts: the sum.
         case disjointAudiences
-        /// Being reached by one part says nothing about being reached by another: U·(1 − Π(1 − xᵢ/U)).
+        /// Being reached by one part says nothing about being reached by another: U·(1 − Π(1 −
+        /// xᵢ/U)).
         case independence
     }
 
@@ -45,7 +50,8 @@ public struct ReachScenario: Hashable, Sendable {
     }
 }
 
-/// Distinct people or accounts over a scope. Two ranges have no sum: a range over more is computed from the readings.
+/// Distinct people or accounts over a scope. Two ranges have no sum: a range over more is computed
+/// from the readings.
 public struct ReachRange: Hashable, Sendable {
     /// A channel of a campaign for which nothing is recorded in the scope.
     public struct UnreportedChannel: Hashable, Comparable, Sendable {

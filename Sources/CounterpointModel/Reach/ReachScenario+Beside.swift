@@ -1,8 +1,8 @@
 // Scenarios that may stand beside a range: what the number would be under a stated assumption.
 
 extension ReachScenario {
-    /// The scenario for one campaign whose range is open to it, or nil. A recorded statement comes before the
-    /// independence that nobody has claimed. What the readings rule out is not shown.
+    /// The scenario for one campaign whose range is open to it, or nil. A recorded statement comes
+    /// before the independence that nobody has claimed. What the readings rule out is not shown.
     init?(beside ends: ReachEnds, _ question: ReachQuestion) {
         guard let lower = ends.lower, !ends.isContradicted, question.campaigns.count == 1,
             let campaign = question.campaigns.first,
@@ -13,8 +13,8 @@ extension ReachScenario {
         self = scenario
     }
 
-    /// The sum over the parts of the set that carries the statement, if each part has one reading for just the days
-    /// asked, and the campaign has one channel.
+    /// The sum over the parts of the set that carries the statement, if each part has one reading
+    /// for just the days asked, and the campaign has one channel.
     private static func disjoint(
         _ question: ReachQuestion, _ campaign: CampaignReach
     ) -> ReachScenario? {
@@ -37,7 +37,8 @@ extension ReachScenario {
         return nil
     }
 
-    /// Independence of the readings that were added to cover the campaign, within its stated audience.
+    /// Independence of the readings that were added to cover the campaign, within its stated
+    /// audience.
     private static func independent(_ campaign: CampaignReach) -> ReachScenario? {
         guard let size = campaign.audienceSize, size > 0 else { return nil }
         let parts = campaign.addedReadings()
@@ -63,8 +64,9 @@ extension ReachScenario {
 
 /// U·(1 − Π(1 − xᵢ/U)) to the nearest whole person, for 0 ≤ xᵢ ≤ U.
 ///
-/// The people not reached yet start as U and shrink by the factor (U − xᵢ)/U, kept as a count of 2⁻⁶⁰ persons in 128 bits
-/// (U stays below 2⁶³), so that there is no floating point and, the parts being sorted, no trace of their order.
+/// The people not reached yet start as U and shrink by the factor (U − xᵢ)/U, kept as a count of
+/// 2⁻⁶⁰ persons in 128 bits (U stays below 2⁶³), so that there is no floating point and, the parts
+/// being sorted, no trace of their order.
 func independentUnion(_ parts: [Int64], of size: Int64) -> Int64? {
     guard size > 0, parts.allSatisfy({ $0 >= 0 && $0 <= size }) else { return nil }
     let whole = UInt128(size)

@@ -1,9 +1,10 @@
-// What is known about distinct people: the readings that a platform de-duplicated itself, and the counts that bound them.
+// What is known about distinct people: the readings that a platform de-duplicated itself, and the
+// counts that bound them.
 
 /// One figure of a unique metric, and where it belongs.
 ///
-/// Ids are the caller's: any numbers that tell readings, campaigns and sets apart. Counts and uniques share one range of
-/// ids, so that an answer can name both.
+/// Ids are the caller's: any numbers that tell readings, campaigns and sets apart. Counts and
+/// uniques share one range of ids, so that an answer can name both.
 public struct UniqueReading: Hashable, Sendable {
     public var id: Int
     public var campaign: Int
@@ -14,8 +15,9 @@ public struct UniqueReading: Hashable, Sendable {
     /// The breakdown cell it is about; nil: all of them.
     public var cell: String?
     public var set: Int
-    /// Whether the set is the primary series. The parts of a primary set cover the whole on the days that the set
-    /// has; the parts of a breakdown may leave people out and bound only from below.
+    /// Whether the set is the primary series. The parts of a primary set cover the whole on the
+    /// days that the set has; the parts of a breakdown may leave people out and bound only from
+    /// below.
     public var role: SetRole
     public var breakdown: Breakdown
     public var state: ReadingState
@@ -43,8 +45,8 @@ public struct UniqueReading: Hashable, Sendable {
     }
 }
 
-/// A count of events each of which belongs to one person, such as impressions: no more people than events. The shape
-/// and its meaning are those of `UniqueReading`.
+/// A count of events each of which belongs to one person, such as impressions: no more people than
+/// events. The shape and its meaning are those of `UniqueReading`.
 public struct BoundingCount: Hashable, Sendable {
     /// The count, described as if it were a reading of people.
     public var asReading: UniqueReading
@@ -94,8 +96,9 @@ extension UniqueReading {
 }
 
 extension Metric.Unique {
-    /// The count that bounds the metric within one campaign and channel: nobody is reached without an impression, and
-    /// nobody clicks a link without a click. Nil where events of that kind are not recorded one by one.
+    /// The count that bounds the metric within one campaign and channel: nobody is reached without
+    /// an impression, and nobody clicks a link without a click. Nil where events of that kind are
+    /// not recorded one by one.
     public var boundingCount: Metric? {
         switch metric {
         case .reach, .uniqueViewers: .impressions

@@ -1,23 +1,26 @@
-// All exact readings of one campaign and channel weighed against each other: the tightest that can be had cheaply.
+// All exact readings of one campaign and channel weighed against each other: the tightest that can
+// be had cheaply.
 //
-// Let L ≤ f ≤ U for every interval between days on which a reading begins or ends. Then for A = [p, b) and B = [a, q) with
-// p < a ≤ b < q, from f(A ∪ B) + f(A ∩ B) ≤ f(A) + f(B):
+// Let L ≤ f ≤ U for every interval between days on which a reading begins or ends. Then for
+// A = [p, b) and B = [a, q) with p < a ≤ b < q, from f(A ∪ B) + f(A ∩ B) ≤ f(A) + f(B):
 //
 //     U(A ∪ B) ≤ U(A) + U(B) − L(A ∩ B)        overlapping covers
 //     L(A) ≥ L(A ∪ B) + L(A ∩ B) − U(B)        the whole less the rest
 //     U(A ∩ B) ≤ U(A) + U(B) − L(A ∪ B)        what both must share
 //     U(S) ≤ events(I) − Σ L(disjoint parts of I ∖ S)   events used up elsewhere
 //
-// beside monotony, repeated until nothing changes. Every step is sound, so stopping early only leaves the range wider. The
-// rules subtract, so errors of platform estimates pile up: only exact readings enter, and where L passes U the readings
-// contradict each other and the loop, which would run away, ends.
+// beside monotony, repeated until nothing changes. Every step is sound, so stopping early only
+// leaves the range wider. The rules subtract, so errors of platform estimates pile up: only exact
+// readings enter, and where L passes U the readings contradict each other and the loop, which would
+// run away, ends.
 
 struct WeighedPair {
     /// Days on which something begins or ends, in order.
     let points: [Int]
     /// Ids of all that was weighed, in ascending order.
     let used: [Int]
-    /// The interval at which the readings contradict each other, if they do; then no bound may be taken from here.
+    /// The interval at which the readings contradict each other, if they do; then no bound may be
+    /// taken from here.
     private(set) var contradiction: (span: DaySpan, lower: Int64, upper: Int64)?
 
     private var lower: Triangle
@@ -30,19 +33,21 @@ struct WeighedPair {
         var count: Int64
     }
 
-    /// Most points at which overlaps are weighed: 61 points give 557,845 combinations (61 choose 4 and 3) a pass, about
-    /// 20 milliseconds in all.
+    /// Most points at which overlaps are weighed: 61 points give 557,845 combinations (61 choose 4
+    /// and 3) a pass, about 20 milliseconds in all.
     static let overlapPointLimit = 61
-    /// Most points at which anything is weighed, then without overlaps: 122 (four months of days, ten years of months)
-    /// give 295,240 combinations of neighbours a pass. A year of days would take a tenth of a second a pair.
+    /// Most points at which anything is weighed, then without overlaps: 122 (four months of days,
+    /// ten years of months) give 295,240 combinations of neighbours a pass. A year of days would
+    /// take a tenth of a second a pair.
     static let pointLimit = 122
     /// Most passes. Readings that agree settle in a handful; a slow pair is left where it is.
     static let passLimit = 32
-    /// Largest value that is weighed: a hundred thousand times mankind, and sums of three stay far inside 64 bits.
+    /// Largest value that is weighed: a hundred thousand times mankind, and sums of three stay far
+    /// inside 64 bits.
     static let valueLimit: Int64 = 1_000_000_000_000_000
 
-    /// Weighs floors and ceilings, all of exact readings; nil if there are too few to say more than the simple rule, too
-    /// many, or too large ones.
+    /// Weighs floors and ceilings, all of exact readings; nil if there are too few to say more than
+    /// the simple rule, too many, or too large ones.
     init?(floors: [Floor], ceilings: [Ceiling], events: [Ceiling]) {
         guard floors.count + ceilings.count + events.count > 1,
             floors.allSatisfy({ $0.bound.value <= Self.valueLimit })
@@ -91,8 +96,9 @@ struct WeighedPair {
         return bound(lower[from, to])
     }
 
-    /// Ceilings for covering `days`: those of every interval that overlaps them, so that they join with readings that
-    /// are not weighed; where there are very many, only of the shortest that hold each run of days.
+    /// Ceilings for covering `days`: those of every interval that overlaps them, so that they join
+    /// with readings that are not weighed; where there are very many, only of the shortest that
+    /// hold each run of days.
     func ceilings(for days: DaySet) -> [Ceiling] {
         guard contradiction == nil else { return [] }
         if points.count > Self.overlapPointLimit {
@@ -262,7 +268,8 @@ private struct Triangle: Hashable {
         set { values[from * count + to] = newValue }
     }
 
-    /// The numbers without a copy or a bounds check each time: millions of steps read and write them.
+    /// The numbers without a copy or a bounds check each time: millions of steps read and write
+    /// them.
     struct Rows {
         let count: Int
         let values: UnsafeMutablePointer<Int64>

@@ -24,24 +24,37 @@ extension SummaryGroup {
     }
 }
 
-/// The totals of each campaign and channel, so that a rate is taken over just those that have both of its parts: the
-/// others would only dilute it.
+/// The totals of each campaign and channel, so that a rate is taken over just those that have both of its parts, each over
+/// the same content and days: clicks of six advertisements over the impressions of forty-eight would be the rate of nothing.
 private struct PairSums {
     private struct Pair: Hashable {
         var campaign: Campaign.ID
         var channel: Channel
     }
 
-    private var sums: [Metric: [Pair: ExactDecimal]] = [:]
+    private struct Sum {
+        var value = ExactDecimal.zero
+        /// From the first day to the last, and how many readings: two metrics of the same content and days agree in both.
+        var days: Period?
+        var readings = 0
+        var isWhole = true
+    }
+
+    private var sums: [Metric: [Pair: Sum]] = [:]
     private var currencies: Set<Currency> = []
     private let channels: Int
 
     init(_ rows: [RecordedFigure]) {
         for row in rows where row.role == .primary {
-            guard let total = row.total, row.totalQualifier == .exact else { continue }
+            guard let total = row.total else { continue }
             let pair = Pair(campaign: row.campaign, channel: row.channel)
-            let known = sums[row.metric]?[pair] ?? .zero
-            guard let sum = try? known + total else { continue }
+            var sum = sums[row.metric]?[pair] ?? Sum()
+            guard let value = try? sum.value + total else { continue }
+            sum.value = value
+            sum.days = sum.days?.spanning(row.period) ?? row.period
+            sum.readings += row.readings
+            sum.isWhole =
+                sum.isWhole && row.totalQualifier == .exact && row.missing == 0 && row.masked == 0
             sums[row.metric, default: [:]][pair] = sum
             if row.metric == .spend, let currency = row.currency { currencies.insert(currency) }
         }
@@ -57,9 +70,13 @@ private struct PairSums {
         guard let over = sums[parts.numerator], let under = sums[parts.denominator] else {
             return nil
         }
-        let both = Set(over.keys).intersection(under.keys)
-        guard !both.isEmpty, let numerator = try? both.compactMap({ over[$0] }).total(),
-            let denominator = try? both.compactMap({ under[$0] }).total(),
+        let both = Set(over.keys).intersection(under.keys).filter { pair in
+            guard let over = over[pair], let under = under[pair] else { return false }
+            return over.isWhole && under.isWhole && over.days == under.days
+                && over.readings == under.readings
+        }
+        guard !both.isEmpty, let numerator = try? both.compactMap({ over[$0]?.value }).total(),
+            let denominator = try? both.compactMap({ under[$0]?.value }).total(),
             let range = RateRange(rate, numerator: numerator, denominator: denominator)
         else { return nil }
         return SummaryGroup.RateAnswer(range, currency: isMoney ? currencies.first : nil)

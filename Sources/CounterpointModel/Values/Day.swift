@@ -1,6 +1,7 @@
 // A calendar day, without a time zone: the day that the platform or the grant letter means.
 
-/// A day of the proleptic Gregorian calendar from 0001-01-01 to 9999-12-31, counted from 2000-01-01 as PostgreSQL does.
+/// A day of the proleptic Gregorian calendar from 0001-01-01 to 9999-12-31, counted from 2000-01-01
+/// as PostgreSQL does.
 public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// Days since 2000-01-01; negative before it.
     public let daysSince2000: Int32
@@ -75,8 +76,9 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
 // MARK: - Calendar arithmetic
 
 extension Day {
-    /// Year, month and day. Years are taken to begin in March, so that the leap day is the last of its year and month
-    /// lengths follow one straight line: (153 m + 2) / 5 days lie before month m counted from March.
+    /// Year, month and day. Years are taken to begin in March, so that the leap day is the last of
+    /// its year and month lengths follow one straight line: (153 m + 2) / 5 days lie before month m
+    /// counted from March.
     private var date: (year: Int, month: Int, day: Int) {
         // 730,425 days lie between 0000-03-01 and 2000-01-01; an era is 400 years = 146,097 days.
         let sinceEraStart = Int(daysSince2000) + 730_425

@@ -33,22 +33,24 @@ extension ExactDecimal {
 
     public var magnitude: ExactDecimal { isNegative ? -self : self }
 
-    /// The number rounded to at most `scale` fraction digits (0 to 8), halves away from zero: so that a refund cancels
-    /// its charge to the cent (-x rounds to minus what x rounds to), and as the platforms' own totals are printed. The
-    /// drift that "half to even" avoids comes from rounding row by row, which is never done here: a sum is rounded
-    /// once. A scale above 8 changes nothing; one below 0 counts as 0.
+    /// The number rounded to at most `scale` fraction digits (0 to 8), halves away from zero: so
+    /// that a refund cancels its charge to the cent (-x rounds to minus what x rounds to), and as
+    /// the platforms' own totals are printed. The drift that "half to even" avoids comes from
+    /// rounding row by row, which is never done here: a sum is rounded once. A scale above 8
+    /// changes nothing; one below 0 counts as 0.
     public func rounded(toScale scale: Int) -> ExactDecimal {
         let dropped = Self.fractionDigits - min(max(scale, 0), Self.fractionDigits)
         let step = Self.powerOfTen(dropped)
         let (quotient, remainder) = hundredMillionths.quotientAndRemainder(dividingBy: step)
         let isUp = remainder.magnitude * 2 >= step.magnitude && dropped > 0
         let count = (isUp ? quotient + (isNegative ? -1 : 1) : quotient) * step
-        // Just below 10^30 rounding up can reach the bound, where the number is cut instead; no reading comes near.
+        // Just below 10^30 rounding up can reach the bound, where the number is cut instead; no
+        // reading comes near.
         return (try? ExactDecimal(checked: count)) ?? ExactDecimal(cutting: quotient * step)
     }
 
-    /// `numerator ÷ denominator` rounded to 8 fraction digits, halves away from zero. Nil if the denominator is zero
-    /// or the quotient passes 10^30.
+    /// `numerator ÷ denominator` rounded to 8 fraction digits, halves away from zero. Nil if the
+    /// denominator is zero or the quotient passes 10^30.
     public static func quotient(
         _ numerator: ExactDecimal, by denominator: ExactDecimal
     ) -> ExactDecimal? {
@@ -72,7 +74,8 @@ extension ExactDecimal {
         return sign + whole + (trimmed.isEmpty ? "" : "." + String(trimmed))
     }
 
-    /// The number with exactly `scale` fraction digits (0 to 8), rounded half away from zero where it has more.
+    /// The number with exactly `scale` fraction digits (0 to 8), rounded half away from zero where
+    /// it has more.
     public func text(scale: Int) -> String {
         let scale = min(max(scale, 0), Self.fractionDigits)
         let number = rounded(toScale: scale)

@@ -1,9 +1,10 @@
-// A decimal number kept exactly: readings of spend and watch time, which platforms state with up to 8 decimals.
+// A decimal number kept exactly: readings of spend and watch time, which platforms state with up to
+// 8 decimals.
 //
-// The number is a whole count of hundred-millionths in 128 bits. Every value that is ever added has at most 8 decimals, so
-// sums are exact, and there is no binary fraction anywhere. Bounds: the count stays below 10^38 (Int128 ends at
-// 1.7 × 10^38), which is 10^30 units; ten million readings of 10^15 units each add to 10^22. What would pass the bound
-// throws; nothing here traps or wraps.
+// The number is a whole count of hundred-millionths in 128 bits. Every value that is ever added has
+// at most 8 decimals, so sums are exact, and there is no binary fraction anywhere. Bounds: the
+// count stays below 10^38 (Int128 ends at 1.7 × 10^38), which is 10^30 units; ten million readings
+// of 10^15 units each add to 10^22. What would pass the bound throws; nothing here traps or wraps.
 
 /// An exact decimal with at most 8 fraction digits and a magnitude below 10^30.
 public struct ExactDecimal: Hashable, Comparable, Sendable, CustomStringConvertible {
@@ -12,7 +13,8 @@ public struct ExactDecimal: Hashable, Comparable, Sendable, CustomStringConverti
 
     /// Most fraction digits that a number can have.
     public static let fractionDigits = 8
-    /// Most integer digits that the parser takes, leading zeros included: 10,000 such numbers still add without overflow.
+    /// Most integer digits that the parser takes, leading zeros included: 10,000 such numbers still
+    /// add without overflow.
     public static let maximumIntegerDigits = 26
 
     public static let zero = ExactDecimal(0 as Int64)
@@ -27,15 +29,16 @@ public struct ExactDecimal: Hashable, Comparable, Sendable, CustomStringConverti
         hundredMillionths = Int128(whole) * Self.one
     }
 
-    /// `count` units of the given decimal place: 1250 with 2 fraction digits is 12.50. Nil if there are more than 8
-    /// or fewer than 0 fraction digits.
+    /// `count` units of the given decimal place: 1250 with 2 fraction digits is 12.50. Nil if there
+    /// are more than 8 or fewer than 0 fraction digits.
     public init?(_ count: Int64, fractionDigits: Int) {
         guard (0...Self.fractionDigits).contains(fractionDigits) else { return nil }
         hundredMillionths = Int128(count) * Self.powerOfTen(Self.fractionDigits - fractionDigits)
     }
 
-    /// A number written `-?digits(.digits)?` in ASCII, with 1 to 26 integer and 1 to 8 fraction digits; nil for
-    /// anything else: no plus, no exponent, no grouping, no bare point. `-0` is zero.
+    /// A number written `-?digits(.digits)?` in ASCII, with 1 to 26 integer and 1 to 8 fraction
+    /// digits; nil for anything else: no plus, no exponent, no grouping, no bare point. `-0` is
+    /// zero.
     public init?(_ text: some StringProtocol) {
         var reader = DigitReader(text)
         let isNegative = reader.skip("-")

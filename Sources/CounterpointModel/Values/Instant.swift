@@ -9,14 +9,15 @@ public struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible {
     private static let first = Int64(Day.first.daysSince2000) * microsecondsADay
     private static let last = (Int64(Day.last.daysSince2000) + 1) * microsecondsADay - 1
 
-    /// The moment that many microseconds after 2000-01-01T00:00:00Z, or nil outside the years 1 to 9999.
+    /// The moment that many microseconds after 2000-01-01T00:00:00Z, or nil outside the years 1 to
+    /// 9999.
     public init?(microsecondsSince2000: Int64) {
         guard (Self.first...Self.last).contains(microsecondsSince2000) else { return nil }
         self.microsecondsSince2000 = microsecondsSince2000
     }
 
-    /// A moment written as RFC 3339 has it, with up to 6 fraction digits and `Z` or an offset of hours and minutes.
-    /// More digits are refused rather than cut, and so is second 60.
+    /// A moment written as RFC 3339 has it, with up to 6 fraction digits and `Z` or an offset of
+    /// hours and minutes. More digits are refused rather than cut, and so is second 60.
     public init?(rfc3339 text: some StringProtocol) {
         var reader = DigitReader(text)
         guard let year = reader.number(digits: 4), reader.skip("-"),

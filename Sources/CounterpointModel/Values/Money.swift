@@ -5,8 +5,8 @@ public struct Money: Hashable, Sendable, CustomStringConvertible {
     public let amountMinor: Int64
     public let currency: Currency
 
-    /// The largest amount: 10^15 minor units are ten thousand milliard euros, beyond any programme, and 9,000 such
-    /// amounts still add in the 64 bits that the database's sums use (9.2 × 10^18).
+    /// The largest amount: 10^15 minor units are ten thousand milliard euros, beyond any programme,
+    /// and 9,000 such amounts still add in the 64 bits that the database's sums use (9.2 × 10^18).
     public static let maximumAmountMinor: Int64 = 1_000_000_000_000_000
     /// Most parts an amount is split into: monthly instalments for a hundred years.
     public static let maximumParts = 1200
@@ -25,8 +25,8 @@ public struct Money: Hashable, Sendable, CustomStringConvertible {
         self.currency = currency
     }
 
-    /// An amount written `-?digits(.digits)?` with no more decimals than the currency has: `12500.00`, `12500`. Nil for
-    /// anything else, and beyond `maximumAmountMinor`.
+    /// An amount written `-?digits(.digits)?` with no more decimals than the currency has:
+    /// `12500.00`, `12500`. Nil for anything else, and beyond `maximumAmountMinor`.
     public init?(text: some StringProtocol, _ currency: Currency) {
         if let point = text.utf8.firstIndex(of: UInt8(ascii: ".")) {
             let decimals = text.utf8.distance(from: point, to: text.utf8.endIndex) - 1
@@ -36,8 +36,9 @@ public struct Money: Hashable, Sendable, CustomStringConvertible {
         try? self.init(rounding: amount, currency)
     }
 
-    /// A summed reading of money as an amount: rounded once, here, to minor units, halves away from zero. (Rounding
-    /// each row first gave 15,978.09 for 15,978.28 in a real file.) Throws `Fault.tooLarge`.
+    /// A summed reading of money as an amount: rounded once, here, to minor units, halves away from
+    /// zero. (Rounding each row first gave 15,978.09 for 15,978.28 in a real file.) Throws
+    /// `Fault.tooLarge`.
     public init(rounding sum: ExactDecimal, _ currency: Currency) throws(Fault) {
         let digits = currency.minorUnitDigits
         let step = ExactDecimal.powerOfTen(ExactDecimal.fractionDigits - digits)
@@ -75,9 +76,10 @@ public struct Money: Hashable, Sendable, CustomStringConvertible {
         Money(unchecked: -amount.amountMinor, amount.currency)
     }
 
-    /// The amount in `parts` instalments whose sum is exactly the amount: each is the even share rounded up to a minor
-    /// unit, and what remains goes to the last (an amount too small for all leaves the later ones at zero). A negative
-    /// amount splits as its opposite does. Nil unless `parts` is 1 to `maximumParts`.
+    /// The amount in `parts` instalments whose sum is exactly the amount: each is the even share
+    /// rounded up to a minor unit, and what remains goes to the last (an amount too small for all
+    /// leaves the later ones at zero). A negative amount splits as its opposite does. Nil unless
+    /// `parts` is 1 to `maximumParts`.
     public func split(into parts: Int) -> [Money]? {
         guard (1...Self.maximumParts).contains(parts) else { return nil }
         let sign: Int64 = amountMinor < 0 ? -1 : 1

@@ -1,4 +1,5 @@
-// A run of days, both ends included: how grants, campaigns and every platform report state their time.
+// A run of days, both ends included: how grants, campaigns and every platform report state their
+// time.
 
 /// At least one day, from `from` to `to`, both included.
 public struct Period: Hashable, Sendable, CustomStringConvertible {
@@ -40,7 +41,8 @@ public struct Period: Hashable, Sendable, CustomStringConvertible {
     /// Whether `other` begins on the day after this one ends.
     public func isFollowedDirectly(by other: Period) -> Bool { to.days(to: other.from) == 1 }
 
-    /// The period cut where months begin: whole months, with what there is of the first and the last.
+    /// The period cut where months begin: whole months, with what there is of the first and the
+    /// last.
     public var months: [Period] {
         var pieces: [Period] = []
         var start = from

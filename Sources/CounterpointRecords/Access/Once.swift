@@ -2,7 +2,7 @@
 // its effect, so that neither can exist without the other.
 
 import CounterpointModel
-public import Crypto
+import Crypto
 import Postgres
 
 /// What makes a write repeatable. `answer` renders the result inside the transaction, because what is kept is the very

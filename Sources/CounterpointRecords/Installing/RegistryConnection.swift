@@ -10,7 +10,7 @@ public final class RegistryConnection: Sendable {
     let database: Database
     let settings: ConnectionSettings
 
-    /// Opens nothing yet; an address that libpq cannot read is refused. `statementLimit` is how long one operation may
+    /// Opens nothing yet; an address that libpq cannot read is refused. `operationLimit` is how long one operation may
     /// take, waiting included.
     public init(
         url: String, applicationName: String, operationLimit: Duration = .seconds(120),
@@ -35,6 +35,9 @@ public final class RegistryConnection: Sendable {
 
     /// Ends every connection.
     public func close() async { await database.shutDown() }
+
+    /// The release of libpq, as in 15.20.
+    public static var libraryVersion: String { ClientLibrary.version }
 
     /// Host, port, database and user, without a password.
     public var place: String { settings.description }

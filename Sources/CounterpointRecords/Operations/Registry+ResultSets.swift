@@ -182,16 +182,24 @@ extension Registry {
         if let superseded = new.supersedes {
             try replaceOrAwait(superseded, by: new, of: campaign, as: caller, in: transaction)
         }
-        let covered = new.readings.filter { $0.claimsDays }
-        guard !covered.isEmpty else { return }
-        let claims = Set(covered.map { Claim(metric: $0.metric.code, period: $0.period) })
-        let standing = try transaction.rows(
+        try Overlap.refuse(overlaps(of: new, campaign, in: transaction))
+    }
+
+    /// The standing sets that cover some of what this one would.
+    static func overlaps(
+        of new: NewResultSet, _ campaign: Campaign.ID, in transaction: borrowing Transaction
+    ) throws -> [Overlap] {
+        let claims = Set(
+            new.readings.filter(\.claimsDays).map {
+                Claim(metric: $0.metric.code, period: $0.period)
+            })
+        guard !claims.isEmpty else { return [] }
+        return try transaction.rows(
             Query(
                 ResultSets.wouldBeInTheWay, campaign, claims.map(\.metric),
                 claims.map(\.period.from),
                 claims.map(\.period.to), new.channel.parts, new.series, new.supersedes,
                 decode: Overlap.init(row:)))
-        try Overlap.refuse(standing)
     }
 
     private struct Claim: Hashable {

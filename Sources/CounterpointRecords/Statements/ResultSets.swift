@@ -150,6 +150,13 @@ enum ResultSets {
          order by s.id, c.metric limit 20
         """, name: "resultSets.wouldBeInTheWay")
 
+    static let bySource = SQLStatement(
+        """
+        select s.id from result_sets s
+         where s.campaign_id = $1 and s.source_sha256 = $2 and s.status not in ('withdrawn', 'superseded')
+         order by s.created_at, s.id
+        """, name: "resultSets.bySource")
+
     static let cover = SQLStatement(
         """
         insert into result_coverage (result_set_id, organisation_id, campaign_id, part, series, metric, claim, period)
@@ -180,7 +187,8 @@ enum ResultSets {
     static let all: [SQLStatement] = [
         byId, list, lock, byIdForFunder, listForFunder, insert, update, submit, review, withdraw,
         retire,
-        lockCampaign, standingPrimary, acceptedPrimary, neighbours, inTheWay, wouldBeInTheWay,
+        lockCampaign, standingPrimary, acceptedPrimary, neighbours, bySource, inTheWay,
+        wouldBeInTheWay,
         cover, uncover,
         claim, setStage,
     ]

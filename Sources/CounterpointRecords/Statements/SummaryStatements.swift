@@ -8,10 +8,14 @@ import CounterpointModel
 import Postgres
 
 enum SummaryStatements {
+    /// `parameters` is read by nobody; it says the types of all, so that no statement has to use each.
     /// `asked`: the programmes and the revision of each to answer by. `scope`: the campaigns. `counted`: the sets that
     /// counted at those revisions, with pending corrections in the place of what they correct where that was asked for.
     private static let scope: StaticString = """
-        with asked as materialized (
+        with parameters as (
+            select $1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::date, $8::date,
+                   $9::timestamptz, $10::boolean, $11::boolean
+        ), asked as materialized (
             select p.id as programme_id, coalesce((select max(r.revision) from programme_revisions r
                      where r.programme_id = p.id and ($9::timestamptz is null or r.at <= $9)), 0) as revision
               from programmes p where ($1::uuid[] is null or p.id = any ($1))
@@ -79,18 +83,18 @@ enum SummaryStatements {
         scope,
         """
         select c.id, c.organisation_id, c.name, c.starts_on, c.ends_on, c.countries, c.channels, c.audience_size from scope c
-         where ($5::text[] is null or $5 is not null) and ($7::date is null or $7 is not null)
-           and ($8::date is null or $8 is not null) and ($11::boolean or not $11)
          order by c.id
         """, name: "summaries.campaigns")
 
+    /// The programmes that the campaigns in the scope belong to; all that were asked if there are none.
     static let revisions = SQLStatement(
+        scope,
         """
-        select p.id, coalesce(max(r.revision), 0), clock_timestamp()
-          from programmes p left join programme_revisions r
-            on r.programme_id = p.id and ($2::timestamptz is null or r.at <= $2)
-         where ($1::uuid[] is null or p.id = any ($1))
-         group by p.id order by p.id
+        select a.programme_id, a.revision, clock_timestamp() from asked a
+         where not exists (select from scope)
+            or exists (select from campaign_grants g join scope c on c.id = g.campaign_id
+                        where g.programme_id = a.programme_id)
+         order by a.programme_id
         """, name: "summaries.revisions")
 
     /// Readings that counted, that wait for review, and that were replaced; and campaigns that are only partly in the
@@ -101,8 +105,7 @@ enum SummaryStatements {
         select (select coalesce(sum(f.readings), 0)::bigint from counted n
                   join result_figures f on f.result_set_id = n.result_set_id
                  where f.stage = 'accepted' and ($5::text[] is null or f.channel = any ($5))
-                   and ($7::date is null or f.period_from >= $7) and ($8::date is null or f.period_to <= $8)
-                   and ($11::boolean or not $11)),
+                   and ($7::date is null or f.period_from >= $7) and ($8::date is null or f.period_to <= $8)),
                (select coalesce(sum(s.readings), 0)::bigint from result_sets s join scope c on c.id = s.campaign_id
                  where s.status = 'submitted' and ($5::text[] is null or s.channel = any ($5))),
                (select coalesce(sum(f.readings), 0)::bigint from result_figures f
@@ -122,8 +125,6 @@ enum SummaryStatements {
           from counted n
           left join result_records r on r.result_set_id = n.result_set_id
           left join result_sets s on s.id = n.result_set_id
-         where ($5::text[] is null or $5 is not null) and ($7::date is null or $7 is not null)
-           and ($8::date is null or $8 is not null) and ($11::boolean or not $11)
          order by n.result_set_id
         """, name: "summaries.sets")
 

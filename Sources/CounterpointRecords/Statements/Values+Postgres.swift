@@ -29,7 +29,7 @@ extension Identifier: PostgresEncodable, PostgresDecodable,
     public static var oid: UInt32 { PostgresUUID.oid }
     public static var arrayOID: UInt32 { PostgresUUID.arrayOID }
 
-    public func encode(into sink: inout ByteSink) throws { try uuid.postgres.encode(into: &sink) }
+    public func encode(into sink: inout ByteSink) throws { uuid.postgres.encode(into: &sink) }
 
     public init(from cell: borrowing Cell) throws {
         self.init(UUID(try PostgresUUID(from: cell)))

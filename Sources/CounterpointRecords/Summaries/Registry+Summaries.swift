@@ -112,9 +112,7 @@ struct SummaryScope {
     var sets: Query<CountedSet> { query(SummaryStatements.sets, decode: CountedSet.init(row:)) }
 
     var revisions: Query<RevisionRow> {
-        Query(
-            SummaryStatements.revisions, Self.orNull(question.programmes), question.asOf,
-            decode: RevisionRow.init(row:))
+        query(SummaryStatements.revisions, decode: RevisionRow.init(row:))
     }
 }
 

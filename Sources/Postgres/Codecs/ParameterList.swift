@@ -6,6 +6,9 @@ struct ParameterList: Sendable {
     /// twice on its way out.
     static let maxParameterBytes = 8 << 20
 
+    /// The protocol counts parameters in sixteen bits.
+    static let maxParameters = 65_535
+
     private(set) var bytes: [UInt8] = []
     /// -1 is NULL.
     private(set) var lengths: [Int32] = []
@@ -15,6 +18,11 @@ struct ParameterList: Sendable {
 
     init(_ values: [any PostgresEncodable]) {
         guard !values.isEmpty else { return }
+        guard values.count <= Self.maxParameters else {
+            fault = .encoding("\(values.count) parameters, at most \(Self.maxParameters)")
+            fault?.wasNothingSent = true
+            return
+        }
         lengths.reserveCapacity(values.count)
         oids.reserveCapacity(values.count)
         var sink = ByteSink()

@@ -31,10 +31,12 @@ final class CancelRequest: Sendable {
     static func send(
         for connection: OpaquePointer, reason: Reason, givesUpAt: Moment, wake: WakeDescriptor
     ) -> CancelRequest {
-        guard let cancel = PQgetCancel(connection),
-            underWay.add(1, ordering: .relaxed).newValue <= maxUnderWay
-        else {
+        guard let cancel = PQgetCancel(connection) else {
+            return CancelRequest(reason: reason, givesUpAt: .now)
+        }
+        guard underWay.add(1, ordering: .relaxed).newValue <= maxUnderWay else {
             underWay.subtract(1, ordering: .relaxed)
+            PQfreeCancel(cancel)
             return CancelRequest(reason: reason, givesUpAt: .now)
         }
         let request = CancelRequest(reason: reason, givesUpAt: givesUpAt)

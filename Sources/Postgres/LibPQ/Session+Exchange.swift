@@ -24,9 +24,7 @@ extension Session {
     /// on the way. Throws only when the line is gone or the exchange was given up; a statement's own failure is in the
     /// outcome, with the pipeline drained behind it.
     func exchange(_ batch: [Outgoing]) throws -> ExchangeOutcome {
-        notices.forgetWarnings()
-        bytesReceived = 0
-        exchangeCount += 1
+        beginExchange()
         var outcome = ExchangeOutcome()
         do {
             let steps = try send(batch)
@@ -59,8 +57,16 @@ extension Session {
         return outcome
     }
 
-    private func send(_ batch: [Outgoing]) throws -> [Step] {
+    /// Nothing of the exchange before counts any more.
+    func beginExchange() {
+        notices.forgetWarnings()
+        bytesReceived = 0
+        exchangeCount += 1
         hasHeardAnswer = false
+        wasCancelSent = false
+    }
+
+    private func send(_ batch: [Outgoing]) throws -> [Step] {
         var steps: [Step] = []
         steps.reserveCapacity(batch.count)
         for (index, item) in batch.enumerated() {

@@ -31,6 +31,7 @@ extension Session {
 
     func requestCancel(_ reason: CancelRequest.Reason, grace: Duration, now: Moment) {
         guard cancel == nil else { return }
+        wasCancelSent = true
         cancel = CancelRequest.send(
             for: connection, reason: reason, givesUpAt: now + grace, wake: wake)
     }

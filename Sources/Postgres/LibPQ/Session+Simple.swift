@@ -32,9 +32,7 @@ extension Session {
 
     func beginSimple(_ text: String) throws {
         try refuseIfInterrupted()
-        notices.forgetWarnings()
-        bytesReceived = 0
-        exchangeCount += 1
+        beginExchange()
         guard PQsendQuery(connection, text) == 1 else { throw lost() }
         try flush()
     }

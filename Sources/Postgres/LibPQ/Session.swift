@@ -16,6 +16,8 @@ final class Session {
     var bounds = Bounds()
     /// The cancel request under way for the current exchange.
     var cancel: CancelRequest?
+    /// Whether a cancel request was sent for the current exchange.
+    var wasCancelSent = false
     /// Set when the conversation cannot be trusted any more: the connection is closed instead of returned.
     var mustRetire = false
     /// How often this session has spoken with its server.
@@ -58,9 +60,7 @@ final class Session {
         while true {
             let now = Moment.now
             try attendToBounds(at: now)
-            let until = min(cancel?.givesUpAt ?? bounds.deadline, bounds.pauseAt)
-            if poll(for: events, until: until, now: now) { return }
-            if bounds.pauseAt <= Moment.now { return }
+            if poll(for: events, until: cancel?.givesUpAt ?? bounds.deadline, now: now) { return }
         }
     }
 
@@ -92,8 +92,6 @@ struct Bounds {
     var deadline: Moment = .distantFuture
     /// Whose wish it is; `nil` for the connection's own statements.
     var turn: Turn?
-    /// A wait returns at this time without complaint; for callers that look after something else as well.
-    var pauseAt: Moment = .distantFuture
 
     var isCancelled: Bool { turn?.isCancelled ?? false }
 }

@@ -25,7 +25,7 @@ actor Connection {
         self.settings = settings
         self.logger = logger
         self.pool = pool
-        thread = ConnectionThread(name: "pg-\(id)")
+        thread = ConnectionThread(name: "\(settings.threadPrefix)-\(id)")
     }
 
     // MARK: From any thread
@@ -33,7 +33,6 @@ actor Connection {
     /// Starts the thread and connects on it; the pool is told how it went, and when the thread has ended.
     nonisolated func open() {
         let (id, pool) = (id, pool)
-        pool.threadStarts()
         thread.start { pool.threadEnded(id) }
         thread.submit { self.assumeIsolated { $0.connect() } }
     }

@@ -146,10 +146,6 @@ final class Pool: Sendable {
         opening?.open()
     }
 
-    func threadStarts() {
-        core.withLock { $0.threads += 1 }
-    }
-
     func threadEnded(_ id: ConnectionID) {
         let waits = core.withLock { core in
             core.connections[id] = nil
@@ -183,6 +179,8 @@ final class Pool: Sendable {
     private func makeConnection(_ id: ConnectionID, in core: inout Core) -> Connection {
         let connection = Connection(id: id, settings: settings, logger: logger, pool: self)
         core.connections[id] = connection
+        // Counted here, under the lock, so that a shutdown cannot miss a thread about to start.
+        core.threads += 1
         return connection
     }
 
@@ -221,7 +219,8 @@ extension Pool {
         if !core.isKept, !core.isEnded {
             core.isKept = true
             core.threads += 1
-            startThread(named: "pg-keeper", stackBytes: Self.keeperStackBytes) {
+            startThread(named: "\(settings.threadPrefix)-keeper", stackBytes: Self.keeperStackBytes)
+            {
                 self.keep()
                 let waits = self.core.withLock { Self.threadGone(&$0) }
                 for wait in waits { wait.resume() }

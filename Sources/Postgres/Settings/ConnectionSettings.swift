@@ -25,6 +25,9 @@ public struct ConnectionSettings: Sendable {
     /// How long running transactions may go on after `Database` was told to stop.
     public var shutdownDeadline = Duration.seconds(8)
 
+    /// What `top` shows for the threads, with a number; tests count theirs by it.
+    package var threadPrefix = "pg"
+
     /// Parses a libpq URI (`postgresql://…`, several hosts allowed) or keyword string; the error names the fault.
     public init(url: String) throws {
         var complaint: UnsafeMutablePointer<CChar>?

@@ -11,9 +11,10 @@ public struct Opening: Sendable {
 
     public static let none = Opening(statement: nil)
 
-    /// `query` must answer exactly one row, which `Transaction.opened` returns.
+    /// `query` must answer exactly one row, which `Transaction.opened` returns; of a `Query<Void>` rows are ignored.
     public init<Output: Sendable>(_ query: Query<Output>) {
         statement = Statement(outgoing: query.outgoing) { result in
+            if query.decode == nil { return () }
             let rows = try result.rows(query)
             guard let row = rows.first, rows.count == 1 else {
                 throw PostgresError(

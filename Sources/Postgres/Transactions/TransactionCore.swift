@@ -88,7 +88,10 @@ final class TransactionCore {
         do {
             results = try send(batch + [BeginMode.commit])
         } catch var error as PostgresError {
-            if mode.isWriting, phase == .failed, session.mustRetire, failure?.server == nil {
+            // Only an ERROR of the server's says that there was no COMMIT; a FATAL may come after it.
+            if mode.isWriting, phase == .failed, session.mustRetire,
+                failure?.server?.severity != "ERROR"
+            {
                 error.isCommitUnknown = true
                 error.mayRunAgainElsewhere = false
                 failure = error
@@ -99,7 +102,7 @@ final class TransactionCore {
         guard results.last!.commandTag == "COMMIT" else {
             throw noted(PostgresError(.transaction, "COMMIT ended in a rollback"))
         }
-        if session.notices.warnings.contains(where: Self.saysUnreplicated) {
+        if mayBeUnreplicated {
             throw noted(
                 PostgresError(
                     .server, "committed here, perhaps not on the standby", isCommitUnknown: true))
@@ -184,8 +187,9 @@ final class TransactionCore {
         throw fault
     }
 
-    /// A cancelled wait for a synchronous standby is reported as success with a warning.
-    private static func saysUnreplicated(_ warning: ServerDiagnostics) -> Bool {
-        warning.sqlState == .adminShutdown || warning.detail?.contains("replicated") == true
+    /// A cancelled wait for a synchronous standby is reported as success with a warning. The warning has a SQLSTATE of
+    /// its own only when the server was being stopped; for the rest, a warning after a cancel request is enough.
+    private var mayBeUnreplicated: Bool {
+        session.notices.warnings.contains { $0.sqlState == .adminShutdown || session.wasCancelSent }
     }
 }

@@ -15,10 +15,10 @@ enum ValueText {
         }
     }
 
-    /// `77,818.01 UAH`.
+    /// `77,818.01 UAH`; what is no money as a number.
     static func money(_ value: JSONValue) -> String {
         guard let amount = value["amount"]?.string, let currency = value["currency"]?.string else {
-            return plain(value)
+            return NumberText.grouped(plain(value))
         }
         return "\(NumberText.grouped(amount)) \(currency)"
     }
@@ -31,16 +31,14 @@ enum ValueText {
     }
 
     /// A range of people: one number if exact, else `263,001 – 320,906`, open ends as they are.
-    static func range(_ value: JSONValue) -> String {
-        func end(_ name: String) -> String? {
-            guard let end = value[name], end != .null else { return nil }
-            return NumberText.grouped(plain(end))
-        }
-        switch (end("lower"), end("upper")) {
-        case (let lower?, let upper?): return lower == upper ? lower : "\(lower) – \(upper)"
-        case (let lower?, nil): return "at least \(lower)"
-        case (nil, let upper?): return "at most \(upper)"
-        case (nil, nil): return "unknown"
+    static func range(_ lower: Int64?, _ upper: Int64?) -> String {
+        func grouped(_ end: Int64) -> String { NumberText.grouped(String(end)) }
+        return switch (lower, upper) {
+        case (let lower?, let upper?) where lower == upper: grouped(lower)
+        case (let lower?, let upper?): "\(grouped(lower)) – \(grouped(upper))"
+        case (let lower?, nil): "at least \(grouped(lower))"
+        case (nil, let upper?): "at most \(grouped(upper))"
+        case (nil, nil): "unknown"
         }
     }
 }

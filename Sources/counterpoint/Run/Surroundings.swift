@@ -33,6 +33,8 @@ struct Console: Sendable {
     var write: @Sendable ([UInt8]) -> Void
     var writeError: @Sendable ([UInt8]) -> Void
     var readInput: @Sendable () -> [UInt8]
+    /// A line that a person types.
+    var readAnswer: @Sendable () -> String?
     var inputIsTerminal: Bool
     var outputIsTerminal: Bool
     var errorIsTerminal: Bool
@@ -41,6 +43,7 @@ struct Console: Sendable {
         write: { send($0, to: STDOUT_FILENO) },
         writeError: { send($0, to: STDERR_FILENO) },
         readInput: { readAll(STDIN_FILENO) },
+        readAnswer: { readLine() },
         inputIsTerminal: isatty(STDIN_FILENO) == 1,
         outputIsTerminal: isatty(STDOUT_FILENO) == 1,
         errorIsTerminal: isatty(STDERR_FILENO) == 1)

@@ -35,8 +35,8 @@ import Testing
         try String(contentsOfFile: samplePath(name), encoding: .utf8)
     }
 
-    /// The compiler's exit status and what it printed. The module searched is the one this test was linked from:
-    /// SwiftPM keeps it in `Modules` beside the test binary.
+    /// The compiler's exit status and what it printed. The module searched is the one this test was
+    /// linked from: SwiftPM keeps it in `Modules` beside the test binary.
     private func typecheck(_ name: String) throws -> (status: Int32, output: String) {
         let work = "/tmp/counterpoint-typecheck-\(getpid())-\(name)"
         try FileManager.default.createDirectory(

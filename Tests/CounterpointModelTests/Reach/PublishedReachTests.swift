@@ -137,7 +137,8 @@ import Testing
                     kind: .disjointAudiences, value: 320_906, assumption: assumption))
     }
 
-    /// Link clicks of one campaign say nothing of how many clicked in another that reports clickers; but they are named.
+    /// Link clicks of one campaign say nothing of how many clicked in another that reports
+    /// clickers; but they are named.
     @Test func aCampaignWithoutClickersIsListedAndLeavesTheOthersAlone() throws {
         let clickers = try #require(Metric.Unique(.uniqueLinkClickers))
         let both = [
@@ -157,7 +158,8 @@ import Testing
         #expect(reached.shorthand == "60…960")
     }
 
-    /// A part without a reading is unknown on the days for which the set has any other figure of it.
+    /// A part without a reading is unknown on the days for which the set has any other figure of
+    /// it.
     @Test func partsKnownOnlyByOtherMetricsBreakTheCover() throws {
         var readings = [
             placed(1, .reach, "50", 1, content: "a"), placed(2, .reach, "40", 1, content: "b"),

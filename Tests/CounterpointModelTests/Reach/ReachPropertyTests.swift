@@ -136,7 +136,8 @@ import Testing
         }
     }
 
-    /// Figures off by a little contradict each other; that must be said, and must not trap or turn the range over.
+    /// Figures off by a little contradict each other; that must be said, and must not trap or turn
+    /// the range over.
     @Test func noiseNeverTrapsNorTurnsTheRangeOver() {
         var found = 0
         forWorlds(1000) { dice, hint in

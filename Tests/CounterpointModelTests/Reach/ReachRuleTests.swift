@@ -310,7 +310,8 @@ extension ReachRange {
 }
 
 @Suite struct MetaFamilyTests {
-    /// Found by the property "sub-scopes merge": January is known by Facebook and Instagram, February only by Meta.
+    /// Found by the property "sub-scopes merge": January is known by Facebook and Instagram,
+    /// February only by Meta.
     @Test func facebookAndInstagramOnSomeDaysAndMetaOnOthers() {
         var notes = Notebook()
         notes.reach(20, 1, 1, .facebook)

@@ -2,7 +2,8 @@
 
 import CounterpointModel
 
-/// A few campaigns on a few channels with a few ads, over a handful of days; each person is exposed to some of it.
+/// A few campaigns on a few channels with a few ads, over a handful of days; each person is exposed
+/// to some of it.
 struct ReachWorld {
     /// One exposure: person × campaign × channel × ad × day, possibly several times.
     struct Exposure: Hashable {
@@ -11,7 +12,8 @@ struct ReachWorld {
         var channel: Channel
         var ad: Int
         var day: Int
-        /// On Meta: where on Meta. Facebook and Instagram are part of it, and there are other places.
+        /// On Meta: where on Meta. Facebook and Instagram are part of it, and there are other
+        /// places.
         var surface: Channel
     }
 
@@ -47,7 +49,8 @@ struct ReachWorld {
         log(&dice)
     }
 
-    /// Distinct people over campaigns × channels × days (days as a closed range of numbers), of one ad or all.
+    /// Distinct people over campaigns × channels × days (days as a closed range of numbers), of one
+    /// ad or all.
     func people(
         _ campaigns: Set<Int>, _ channels: Set<Channel>, _ days: ClosedRange<Int>, ad: Int? = nil
     ) -> Int64 {

@@ -1,0 +1,27 @@
+// The Model's words as arguments: the parser then lists the possible ones in help and in errors.
+
+public import ArgumentParser
+public import CounterpointModel
+
+extension Role: ExpressibleByArgument {}
+extension OrganisationKind: ExpressibleByArgument {}
+extension SafetyLevel: ExpressibleByArgument {}
+extension Standing: ExpressibleByArgument {}
+extension GrantStatus: ExpressibleByArgument {}
+extension CampaignStatus: ExpressibleByArgument {}
+extension ResultSetStatus: ExpressibleByArgument {}
+extension SetRole: ExpressibleByArgument {}
+extension Breakdown: ExpressibleByArgument {}
+extension Channel: ExpressibleByArgument {}
+
+extension Day: ExpressibleByArgument {
+    public init?(argument: String) { self.init(iso: argument) }
+}
+
+extension Instant: ExpressibleByArgument {
+    public init?(argument: String) { self.init(rfc3339: argument) }
+}
+
+extension Country: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument.uppercased()) }
+}
