@@ -150,8 +150,10 @@ private let one = NewResultSet(
     @Test func aRevokedTokenOpensNothingFromTheNextRequestOn() async throws {
         try await TestWorld.with { world in
             let me = try await world.registry.me(as: world.editor)
+            let soon = Instant(
+                microsecondsSince2000: try await world.now().microsecondsSince2000 + 3_600_000_000)!
             let issued = try await world.registry.issueToken(
-                NewToken(principalId: me.principal.id, label: "second"), as: world.editor
+                NewToken(principalId: me.principal.id, label: "second", expiresAt: soon), as: world.editor
             ).get()
             let second = Caller(.token(issued.secret))
             #expect(try await world.registry.me(as: second).principal.id == me.principal.id)
