@@ -240,11 +240,17 @@ create function accepted_sets_stand() returns trigger
     language plpgsql set search_path = pg_catalog, public, pg_temp
 as $$
 begin
+    -- A merge of two records of one organisation (schema/0006) changes whose a set is, and nothing else.
+    if old.status in ('accepted', 'superseded', 'withdrawn') and new.organisation_id <> old.organisation_id
+       and not sec.merging()
+    then
+        raise exception 'an accepted result set never changes' using errcode = 'CP004', constraint = 'accepted_sets_stand';
+    end if;
     if old.status in ('accepted', 'superseded', 'withdrawn') and
-       (new.organisation_id, new.campaign_id, new.channel, new.period_from, new.period_to, new.method, new.role,
+       (new.campaign_id, new.channel, new.period_from, new.period_to, new.method, new.role,
         new.breakdown, new.supersedes, new.disjoint_audiences, new.readings, new.digest, new.source_sha256)
        is distinct from
-       (old.organisation_id, old.campaign_id, old.channel, old.period_from, old.period_to, old.method, old.role,
+       (old.campaign_id, old.channel, old.period_from, old.period_to, old.method, old.role,
         old.breakdown, old.supersedes, old.disjoint_audiences, old.readings, old.digest, old.source_sha256)
     then
         raise exception 'an accepted result set never changes' using errcode = 'CP004', constraint = 'accepted_sets_stand';
@@ -380,7 +386,18 @@ create trigger only_while_open_insert after insert on readings
     referencing new table as changed for each statement execute function sec.only_while_open();
 create trigger only_while_open_delete after delete on readings
     referencing old table as changed for each statement execute function sec.only_while_open();
-create trigger append_only before update or truncate on readings
+-- A merge (schema/0006) may write the organisation of a reading: its function has the privilege for that column alone.
+create function readings_stand() returns trigger
+    language plpgsql set search_path = pg_catalog, public, pg_temp
+as $$ begin
+    if not sec.merging() then
+        raise exception '% is append-only', tg_table_name using errcode = '42501';
+    end if;
+    return null;
+end $$;
+create trigger append_only before update on readings
+    for each statement execute function readings_stand();
+create trigger append_only_truncate before truncate on readings
     for each statement execute function refuse_change();
 
 reset role;

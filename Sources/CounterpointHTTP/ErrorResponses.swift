@@ -37,6 +37,8 @@ enum ErrorResponses {
         case .notFound:
             // Never which kind of thing, so that two hidden things answer alike.
             Problem(.notFound, notFoundDetail)
+        case .mergedInto(let survivor):
+            problem(forMergedInto: survivor)
         case .invalid(let invalid):
             problem(for: invalid)
         case .refused(let refusal):
@@ -73,6 +75,17 @@ enum ErrorResponses {
         case .internalFault:
             Problem(.internalFault, "The fault is in the log under this request's id.")
         }
+    }
+
+    // 404 like any other absence, so that the status alone tells nobody anything; the record says this only to those who
+    // may see the survivor.
+    private static func problem(forMergedInto survivor: Organisation.ID) -> Problem {
+        var problem = Problem(
+            .notFound,
+            "This organisation was merged into \(survivor). Use that id: /v1/organisations/\(survivor).",
+            code: "mergedInto")
+        problem.inTheWay = [survivor.text]
+        return problem
     }
 
     private static func problem(for conflict: Conflict) -> Problem {

@@ -1,6 +1,7 @@
 // From what the database says to what the caller is told. The one place that reads SQLSTATEs and constraint names.
 
 import CounterpointModel
+import FoundationEssentials
 import Logging
 import Postgres
 
@@ -57,6 +58,18 @@ extension Registry {
                 ))
         case "CP003":
             return .notFound(.principal)
+        // Raised by the functions of schema/0006 with a text for the caller and the code as constraint.
+        case "CP010":
+            return .refused(Refusal(server.constraint ?? "refused", server.message))
+        case "CP011":
+            return .conflict(
+                Conflict(
+                    code: server.constraint ?? "conflict", detail: server.message,
+                    inTheWay: [server.detail.flatMap { UUID(uuidString: $0) }].compactMap { $0 }))
+        case "CP012":
+            return .notFound(.organisation)
+        case "CP013":
+            return .forbidden(Refusal(server.constraint ?? "notPermitted", server.message))
         case "55P03" where error.statement == IdempotencyKeys.claim.name:
             return .idempotencyInProgress
         case "55P03", "40001", "40P01":

@@ -12,6 +12,9 @@ public enum RegistryError: Error, Sendable {
     case forbidden(Refusal)
     /// Not there, or not visible to the caller: the two are the same.
     case notFound(Kind)
+    /// The organisation was merged into this one. Only whoever may see the survivor is told so; for everybody else it is
+    /// not found.
+    case mergedInto(Organisation.ID)
     /// The input is wrong; every fault is listed.
     case invalid(InvalidInput)
     /// The input is understood and a rule says no.

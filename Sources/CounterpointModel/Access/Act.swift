@@ -4,6 +4,7 @@
 /// One kind of thing that a caller can ask for.
 public enum Act: String, CaseIterable, Sendable {
     case readOrganisations, registerOrganisation, changeOrganisation, decideStanding
+    case mergeOrganisations
     case readProgrammes, addProgramme, changeProgramme
     case readGrants, addGrant, changeGrant, decideGrant
     case readCampaigns, addCampaign, changeCampaign, moveCampaign
@@ -25,6 +26,7 @@ public enum Act: String, CaseIterable, Sendable {
         case .registerOrganisation: "register organisations"
         case .changeOrganisation: "change an organisation's record"
         case .decideStanding: "decide on an organisation's standing"
+        case .mergeOrganisations: "merge organisations"
         case .readProgrammes: "read programmes"
         case .addProgramme: "add programmes"
         case .changeProgramme: "change a programme"

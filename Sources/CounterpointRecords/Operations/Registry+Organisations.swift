@@ -173,7 +173,7 @@ extension Registry {
     ) throws -> Organisation {
         let found = try transaction.row(
             Query(Organisations.byId, id, decode: Organisation.init(row:)))
-        guard let found else { throw RegistryError.notFound(.organisation) }
+        guard let found else { throw try absence(of: id, in: transaction) }
         return found
     }
 
@@ -182,7 +182,7 @@ extension Registry {
     ) throws -> Organisation {
         let found = try transaction.row(
             Query(Organisations.lock, id, decode: Organisation.init(row:)))
-        guard let found else { throw RegistryError.notFound(.organisation) }
+        guard let found else { throw try absence(of: id, in: transaction) }
         return found
     }
 
@@ -307,7 +307,7 @@ extension Clearance {
 }
 
 extension OrganisationIdentifier {
-    fileprivate init?(stored text: String) {
+    init?(stored text: String) {
         guard let space = text.firstIndex(of: " ") else { return nil }
         let number = text[text.index(after: space)...]
         guard let read = try? OrganisationIdentifier(scheme: text[..<space], id: number) else {

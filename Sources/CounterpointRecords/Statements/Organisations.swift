@@ -18,15 +18,18 @@ enum Organisations {
                               order by c.sequence desc limit 1) k on true
         """
 
-    static let byId = SQLStatement(columns, "where o.id = $1", name: "organisations.byId")
+    static let byId = SQLStatement(
+        columns, "where o.id = $1 and o.merged_into is null", name: "organisations.byId")
 
     static let lock = SQLStatement(
-        columns, "where o.id = $1 for update of o", name: "organisations.lock")
+        columns, "where o.id = $1 and o.merged_into is null for update of o",
+        name: "organisations.lock")
 
     static let list = SQLStatement(
         columns,
         """
-        where ($1::timestamptz is null or (o.created_at, o.id) > ($1, $2))
+        where o.merged_into is null
+          and ($1::timestamptz is null or (o.created_at, o.id) > ($1, $2))
           and ($4::text is null or o.kind = $4)
           and ($5::text is null or o.country = $5)
           and ($6::text is null or o.standing = $6)

@@ -64,7 +64,7 @@ enum Programmes {
 
     /// The organisations among those named that the caller can see, with their kind.
     static let visibleOrganisations = SQLStatement(
-        "select o.id, o.kind from organisations o where o.id = any ($1)",
+        "select o.id, o.kind from organisations o where o.id = any ($1) and o.merged_into is null",
         name: "programmes.visibleOrganisations")
 
     static let addManager = SQLStatement(

@@ -9,7 +9,8 @@ extension SQLStatement {
             IdempotencyKeys.find,
             IdempotencyKeys.keep,
         ]
-        + Organisations.all + Programmes.all + Grants.all + Campaigns.all + ResultSets.all
+        + Organisations.all + Merging.all + Programmes.all + Grants.all + Campaigns.all
+        + ResultSets.all
         + Readings.all
         + Audit.all + Principals.all + Tokens.all + Installation.all + SummaryStatements.all
 }

@@ -19,11 +19,15 @@ enum SummaryStatements {
             select p.id as programme_id, coalesce((select max(r.revision) from programme_revisions r
                      where r.programme_id = p.id and ($9::timestamptz is null or r.at <= $9)), 0) as revision
               from programmes p where ($1::uuid[] is null or p.id = any ($1))
+        ), former as materialized (
+            -- Whose a campaign was at the moment asked about, if two records of one organisation were merged since.
+            select distinct on (m.campaign_id) m.campaign_id, m.former_id from campaign_moves m
+             where m.left_at > $9 order by m.campaign_id, m.left_at
         ), scope as materialized (
-            select c.id, c.organisation_id, c.name, c.starts_on, c.ends_on, c.countries, c.channels, c.audience_size
-              from campaigns c
+            select c.id, coalesce(w.former_id, c.organisation_id) as organisation_id, c.name, c.starts_on, c.ends_on, c.countries, c.channels, c.audience_size
+              from campaigns c left join former w on w.campaign_id = c.id
              where ($4::uuid[] is null or c.id = any ($4))
-               and ($3::uuid[] is null or c.organisation_id = any ($3))
+               and ($3::uuid[] is null or coalesce(w.former_id, c.organisation_id) = any ($3))
                and ($6::text[] is null or (c.countries <@ $6 and c.countries <> '{}'))
                and exists (select from campaign_grants g join asked a on a.programme_id = g.programme_id
                             where g.campaign_id = c.id and ($2::uuid[] is null or g.grant_id = any ($2)))

@@ -49,6 +49,11 @@ extension CommandFailure {
             self.init(
                 .dataRefused,
                 "There is no such \(kind.title), or the principal that you act as may not see it.")
+        case .mergedInto(let survivor):
+            self.init(
+                .dataRefused,
+                "This organisation was merged into \(survivor). Use that id; "
+                    + "`counterpoint organisation unmerge` takes the merge back.")
         case .invalid(let input): self.init(.dataRefused, Self.text(of: input))
         case .refused(let refusal): self.init(.dataRefused, "\(refusal.detail) (\(refusal.code))")
         case .conflict(let conflict):
