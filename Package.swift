@@ -152,7 +152,10 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "CounterpointCLITests",
-            dependencies: ["counterpoint", "CounterpointRecords", "TestRegistry"],
+            dependencies: [
+                "counterpoint", "CounterpointModel", "CounterpointRecords", "Postgres", "TestCluster",
+                "TestRegistry",
+            ],
             swiftSettings: house),
     ]
 )

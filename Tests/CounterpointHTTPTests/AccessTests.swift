@@ -42,6 +42,26 @@ struct AccessTests {
         }
     }
 
+    @Test("Everybody can ask who they are, read their own organisation, and is told of a fault")
+    func everybody() async throws {
+        try await World.with { world in
+            let test = world.test
+            for caller in [
+                test.manager, test.editor, test.viewer, test.rival, test.funder, test.auditor,
+            ] {
+                let me = try await world.ask(.get, "/v1/me", as: caller)
+                #expect(me.status == 200, "\(me.text)")
+                if let own = me.json["organisation"]?["id"]?.string {
+                    let read = try await world.ask(.get, "/v1/organisations/\(own)", as: caller)
+                    #expect(read.status == 200, "\(read.text)")
+                }
+                // Looked up before the fault is told, whoever it is.
+                #expect(
+                    try await world.ask(.get, "/v1/campaigns?limit=0", as: caller).status == 400)
+            }
+        }
+    }
+
     @Test("A token of another's is not there")
     func othersTokens() async throws {
         try await World.with { world in

@@ -110,7 +110,8 @@ import Testing
                and exists (select from pg_attribute a where a.attrelid = k.confrelid and a.attname = 'organisation_id')
                and not exists (select from pg_attribute a where a.attrelid = k.conrelid
                                   and a.attname = 'organisation_id' and a.attnum = any (k.conkey))
-               and k.conrelid::regclass::text not in ('tokens', 'principals')
+               -- People are not an organisation's: whoever did something may belong to another one.
+               and k.confrelid::regclass::text <> 'principals'
             """
         ),
     ]

@@ -35,7 +35,7 @@ import Testing
             // Another's key of the same name is another key.
             let host = try await world.test.host.registerOrganisation(
                 Self.new("Once"), as: world.test.administrator, once: Self.once("k", "Once"))
-            #expect(throws: Never.self) { try host.get() }
+            _ = try host.get()
         }
     }
 
@@ -60,14 +60,13 @@ import Testing
             _ = try await world.registry.registerOrganisation(first, as: world.manager).get()
             var second = Self.new("Second")
             second.identifiers = [taken]
-            await #expect(throws: RegistryError.self) { [second] in
-                try await world.registry.registerOrganisation(
-                    second, as: world.manager, once: Self.once("k", "Second"))
-            }
+            let refused = try? await world.registry.registerOrganisation(
+                second, as: world.manager, once: Self.once("k", "Second"))
+            if case .some = refused { Issue.record("registered a number twice") }
             second.identifiers = []
             let mended = try await world.registry.registerOrganisation(
                 second, as: world.manager, once: Self.once("k", "Second"))
-            #expect(throws: Never.self) { try mended.get() }
+            _ = try mended.get()
         }
     }
 

@@ -108,10 +108,9 @@ private let one = NewResultSet(
                 world.programme.id, change, expecting: world.programme.version, as: world.manager
             ).get()
             #expect(renamed.version == world.programme.version + 1)
-            await #expect(throws: RegistryError.self) { [change] in
-                try await world.registry.changeProgramme(
-                    world.programme.id, change, expecting: world.programme.version, as: world.manager)
-            }
+            let stale = try? await world.registry.changeProgramme(
+                world.programme.id, change, expecting: world.programme.version, as: world.manager)
+            if case .some = stale { Issue.record("an old version was enough") }
             // A change that changes nothing is none: neither version nor log move.
             let same = try await world.registry.changeProgramme(
                 world.programme.id, change, expecting: renamed.version, as: world.manager
@@ -151,8 +150,10 @@ private let one = NewResultSet(
     @Test func aRevokedTokenOpensNothingFromTheNextRequestOn() async throws {
         try await TestWorld.with { world in
             let me = try await world.registry.me(as: world.editor)
+            let soon = Instant(
+                microsecondsSince2000: try await world.now().microsecondsSince2000 + 3_600_000_000)!
             let issued = try await world.registry.issueToken(
-                NewToken(principalId: me.principal.id, label: "second"), as: world.editor
+                NewToken(principalId: me.principal.id, label: "second", expiresAt: soon), as: world.editor
             ).get()
             let second = Caller(.token(issued.secret))
             #expect(try await world.registry.me(as: second).principal.id == me.principal.id)

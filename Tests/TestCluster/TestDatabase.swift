@@ -17,6 +17,12 @@ public struct TestDatabase: Sendable {
         return (socket ?? cluster.settings).setting("dbname", to: name).setting("user", to: user)
     }
 
+    /// The libpq URI of another role, for what is told its database by a URI.
+    public func url(user: String) throws -> String {
+        let settings = try settings(user: user)
+        return settings.address(user: user, password: settings.value("password"))
+    }
+
     /// As `settings` says, but through a listener on 127.0.0.1, e.g. a `FaultProxy`.
     public func settings(throughPort port: Int) -> ConnectionSettings {
         settings.setting("host", to: "127.0.0.1").setting("port", to: "\(port)")

@@ -65,6 +65,11 @@ public struct TestWorld: Sendable {
         ).get()
     }
 
+    /// The moment it is for the database.
+    public func now() async throws -> Instant {
+        try await registry.summary(SummaryQuestion(), as: manager).asOf
+    }
+
     /// Logs a set and takes it to the record.
     @discardableResult
     public func accept(_ new: NewResultSet, for campaign: Campaign) async throws -> ResultSet {

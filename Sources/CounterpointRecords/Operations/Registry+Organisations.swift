@@ -48,16 +48,25 @@ extension Registry {
         _ id: Organisation.ID, as caller: Caller
     ) async throws -> OrganisationView {
         try await read(.readOrganisations, as: caller) { transaction, reader in
-            if reader.role == .funder, reader.organisation != id {
-                let published = try transaction.row(
-                    Query(
-                        Organisations.published, id, nil as Organisation.ID?, 1,
-                        decode: PublishedOrganisation.init(row:)))
-                guard let published else { throw RegistryError.notFound(.organisation) }
-                return .published(published)
-            }
-            return .full(try Self.organisation(id, in: transaction))
+            try Self.view(of: id, for: reader, in: transaction)
         }
+    }
+
+    /// The organisation as far as the reader may see it, or `notFound`.
+    static func view(
+        of id: Organisation.ID, for reader: SignedIn, in transaction: borrowing Transaction
+    ) throws -> OrganisationView {
+        guard reader.role == .funder else { return .full(try organisation(id, in: transaction)) }
+        let query =
+            reader.organisation == id
+            ? Query(Organisations.ownOfFunder, id, decode: PublishedOrganisation.init(row:))
+            : Query(
+                Organisations.published, id, nil as Organisation.ID?, 1,
+                decode: PublishedOrganisation.init(row:))
+        guard let published = try transaction.row(query) else {
+            throw RegistryError.notFound(.organisation)
+        }
+        return .published(published)
     }
 
     /// One page of the organisations that the caller can see.

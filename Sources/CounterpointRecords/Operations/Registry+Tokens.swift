@@ -50,11 +50,10 @@ extension Registry {
                 Query(Principals.byId, reader.principal, decode: StoredPrincipal.init(row:)))
             guard let principal else { throw RegistryError.notFound(.principal) }
             let organisation = try reader.organisation.map {
-                try Self.organisation($0, in: transaction)
+                try Self.view(of: $0, for: reader, in: transaction)
             }
             return Me(
-                principal: principal.principal,
-                organisation: organisation.map(OrganisationView.full),
+                principal: principal.principal, organisation: organisation,
                 programmes: reader.programmes, tokenId: reader.token)
         }
     }

@@ -114,7 +114,13 @@ enum Organisations {
          order by o.id limit $3
         """, name: "organisations.published")
 
+    // A funder may read its own entry, but none of what hangs on it.
+    static let ownOfFunder = SQLStatement(
+        "select o.id, o.name, o.kind, o.country, o.safety from organisations o where o.id = $1",
+        name: "organisations.ownOfFunder")
+
     static let all: [SQLStatement] = [
+        ownOfFunder,
         byId, lock, list, insert, insertIdentifiers, deleteIdentifiers, insertContacts,
         deleteContacts,
         update, updateIdentity, updateStanding, insertCheck, identifierTaken, published,

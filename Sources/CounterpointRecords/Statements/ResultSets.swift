@@ -154,7 +154,7 @@ enum ResultSets {
         """
         select s.id from result_sets s
          where s.campaign_id = $1 and s.source_sha256 = $2 and s.status not in ('withdrawn', 'superseded')
-         order by s.created_at, s.id
+         order by (select min(r.line) from readings r where r.result_set_id = s.id), s.id
         """, name: "resultSets.bySource")
 
     static let cover = SQLStatement(

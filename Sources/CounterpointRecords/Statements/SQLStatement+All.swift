@@ -5,7 +5,8 @@ package import Postgres
 extension SQLStatement {
     package static let ofRecords: [SQLStatement] =
         [
-            SignedIn.byToken, SignedIn.byName, IdempotencyKeys.claim, IdempotencyKeys.find,
+            SignedIn.byToken, SignedIn.byName, LoginIdentity.statement, IdempotencyKeys.claim,
+            IdempotencyKeys.find,
             IdempotencyKeys.keep,
         ]
         + Organisations.all + Merging.all + Programmes.all + Grants.all + Campaigns.all

@@ -132,7 +132,7 @@ struct AuditCommand: AsyncParsableCommand {
 
 extension ChainVerdict {
     fileprivate static let columns = [
-        Column("CHAIN", "chain"), Column("ENTRIES", "entries", .number), Column("HEAD", "head"),
+        Column("CHAIN", "chain"), Column("ENTRIES", "entries", .number), Column("HEAD", "head", cut: .max),
         Column("VERDICT", "verdict"),
     ]
 

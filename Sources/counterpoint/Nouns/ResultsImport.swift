@@ -21,6 +21,8 @@ struct ResultsImport: AsyncParsableCommand {
     @Flag(help: "CSV: take the sound rows of a file with faulty ones.") var partial = false
     @Option(help: "CSV: the series that counts, or a second cut of it (default: primary).") var role: SetRole?
     @Option(help: "CSV: how the rows are cut, where the file does not say.") var breakdown: Breakdown?
+    @Option(help: "CSV: refuse what stands already for the same days, or supersede it (default: refuse).")
+    var onOverlap: ImportOptions.OnOverlap?
     @OptionGroup var write: WriteOptions
     @OptionGroup var actor: ActorOptions
     @OptionGroup var output: OutputOptions
@@ -39,9 +41,10 @@ struct ResultsImport: AsyncParsableCommand {
     }
 
     private func logBody(_ bytes: [UInt8], for campaign: Campaign.ID, _ session: Session) async throws {
-        if dryRun || partial || role != nil || breakdown != nil {
+        if dryRun || partial || role != nil || breakdown != nil || onOverlap != nil {
             throw ValidationError(
-                "--dry-run, --partial, --role and --breakdown go with a CSV; a JSON file says these things itself.")
+                "--dry-run, --partial, --role, --breakdown and --on-overlap go with a CSV; a JSON file says these things "
+                    + "itself.")
         }
         let new = try NewResultSet(bytes: bytes)
         let made = try await session.once(
@@ -53,18 +56,23 @@ struct ResultsImport: AsyncParsableCommand {
     }
 
     private func importCSV(_ bytes: [UInt8], for campaign: Campaign.ID, _ session: Session) async throws {
-        let options = ImportOptions(
-            dryRun: dryRun, partial: partial, role: role ?? .primary, breakdown: breakdown)
+        var options = ImportOptions()
+        options.dryRun = dryRun
+        options.partial = partial
+        options.role = role ?? .primary
+        options.breakdown = breakdown
+        options.onOverlap = onOverlap ?? .refuse
         let input: JSONValue = [
             "file": .string(String(decoding: bytes, as: UTF8.self)), "dryRun": .bool(dryRun),
             "partial": .bool(partial), "role": .string(options.role.rawValue),
             "breakdown": .string(orNull: breakdown?.rawValue),
+            "onOverlap": .string(options.onOverlap.rawValue),
         ]
         let answer = try await session.once(
             "results import \(campaign)", input, write, document: \ImportAnswer.document
-        ) {
+        ) { [options] once in
             try await session.registry.importCanonicalCSV(
-                bytes, name: InputFile.name(file), for: campaign, options: options, as: session.caller, once: $0)
+                bytes, name: InputFile.name(file), for: campaign, options: options, as: session.caller, once: once)
         }
         let isStored = !(answer["resultSets"]?.array ?? []).isEmpty
         let rejected = answer["accounting"]?["rejected"] ?? 0
@@ -103,7 +111,10 @@ struct ResultsImport: AsyncParsableCommand {
         ]
         let told = counts.map { "\(NumberText.grouped(ValueText.plain($0.value))) \(names[$0.name] ?? $0.name)" }
         console.print("Rows: \(told.joined(separator: ", ")).")
-        for id in answer["resultSets"]?.array ?? [] { console.print("Drafted result set \(ValueText.plain(id)).") }
+        let isRepeat = answer["accounting"]?["accepted"] == 0
+        for id in answer["resultSets"]?.array ?? [] {
+            console.print("\(isRepeat ? "Imported before as" : "Drafted") result set \(ValueText.plain(id)).")
+        }
         for finding in answer["findings"]?.array ?? [] { console.print("Odd: \(finding["detail"]?.string ?? "")") }
         if dryRun { console.print("A dry run: nothing was stored.") }
     }

@@ -41,7 +41,7 @@ struct TokenCommand: AsyncParsableCommand {
                 let issued = try await session.registry.issueToken(
                     NewToken(principalId: id, label: label, expiresAt: expiresAt), as: session.caller
                 ).made()
-                output.show(record: issued.token.document(secret: issued.secret), in: columns + [Column("", "secret")])
+                output.show(record: issued.token.document(secret: issued.secret), in: columns + [Column("SECRET", "secret")])
                 if output.format == .table {
                     Surroundings.console.complain("The secret is shown this once. Send it as: Authorization: Bearer cpt_…")
                 }

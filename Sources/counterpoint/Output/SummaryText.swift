@@ -13,7 +13,7 @@ struct SummaryText {
         let dimensions = summary.question.groupBy
         let columns =
             dimensions.map { Column($0.rawValue.uppercased(), $0.rawValue) }
-            + [Column("FIGURE", "figure"), Column("VALUE", "value", .number), Column("", "unit"), Column("HOW", "how")]
+            + [Column("FIGURE", "figure"), Column("VALUE", "value", .number), Column("", "unit"), Column("HOW", "how", cut: .max)]
         var records: [JSONValue] = []
         for group in summary.groups {
             for (index, row) in SummaryRows(group).rows.enumerated() {

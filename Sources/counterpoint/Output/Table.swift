@@ -18,11 +18,14 @@ struct Column: Sendable {
     /// Members from the outside in, joined by points: `amount.currency`. It also heads the column in CSV.
     var path: String
     var kind: Kind
+    /// Longer texts are cut in tables; JSON and CSV have them whole.
+    var cut: Int
 
-    init(_ title: String, _ path: String, _ kind: Kind = .text) {
+    init(_ title: String, _ path: String, _ kind: Kind = .text, cut: Int = 48) {
         self.title = title
         self.path = path
         self.kind = kind
+        self.cut = cut
     }
 
     var isRightAligned: Bool { kind == .number || kind == .money }
@@ -65,12 +68,9 @@ struct Table {
     private let columns: [Column]
     private let rows: [[String]]
 
-    /// Long texts are cut in tables; JSON and CSV have them whole.
-    private static let cellMaximum = 48
-
     init(_ columns: [Column], _ records: [JSONValue]) {
         self.columns = columns
-        rows = records.map { record in columns.map { Self.cut($0.text(of: record)) } }
+        rows = records.map { record in columns.map { Self.cut($0.text(of: record), to: $0.cut) } }
     }
 
     func text(emphasised: Bool) -> String {
@@ -92,10 +92,10 @@ struct Table {
             .joined(separator: "\n")
     }
 
-    private static func cut(_ text: String) -> String {
+    private static func cut(_ text: String, to maximum: Int) -> String {
         let flat = text.contains("\n") ? text.split(separator: "\n").joined(separator: " ") : text
-        guard flat.count > cellMaximum else { return flat }
-        return flat.prefix(cellMaximum - 1) + "…"
+        guard flat.count > maximum else { return flat }
+        return flat.prefix(maximum - 1) + "…"
     }
 }
 

@@ -13,6 +13,7 @@ extension ResultSetStatus: ExpressibleByArgument {}
 extension SetRole: ExpressibleByArgument {}
 extension Breakdown: ExpressibleByArgument {}
 extension Channel: ExpressibleByArgument {}
+extension ImportOptions.OnOverlap: ExpressibleByArgument {}
 
 extension Day: ExpressibleByArgument {
     public init?(argument: String) { self.init(iso: argument) }

@@ -22,7 +22,7 @@ enum CommandRun {
                     try command.run()
                 }
                 return ExitStatus.success.rawValue
-            } catch let error as any ArgumentParserError {
+            } catch where isOfParser(error) {
                 return answer(parsing: error)
             } catch {
                 let failure = CommandFailure(error)
@@ -30,6 +30,12 @@ enum CommandRun {
                 return failure.status.rawValue
             }
         }
+    }
+
+    /// Help that was asked for, and combinations of options that make no sense, come as errors of the parser's own, some
+    /// of types that it keeps to itself; anything that is not its own it would end with 1.
+    private static func isOfParser(_ error: any Error) -> Bool {
+        Counterpoint.exitCode(for: error) != .failure
     }
 
     /// Help goes to standard output with 0; a command line that is wrong to standard error with 64.
@@ -44,11 +50,6 @@ enum CommandRun {
         return ExitStatus.usage.rawValue
     }
 }
-
-/// What a command throws to have the parser answer: help asked for, or a combination of options that makes no sense.
-protocol ArgumentParserError: Error {}
-extension ValidationError: ArgumentParserError {}
-extension CleanExit: ArgumentParserError {}
 
 /// How the tool ends, as sysexits.h numbers it.
 enum ExitStatus: Int32 {

@@ -57,8 +57,16 @@ import Testing
         forWorlds(500) { dice, hint in
             let world = ReachWorld(&dice)
             let range = ReachRange.over(ReachScope(), from: world.evidence)
-            // Each person who was exposed where and when something is recorded.
-            let recorded = world.readings + world.counts.map(\.asReading)
+            // Each person who was exposed where and when something is recorded; where there are primary readings, second
+            // cuts add no days to them.
+            let all = world.readings + world.counts.map(\.asReading)
+            let recorded = all.filter { reading in
+                reading.role == .primary
+                    || !all.contains {
+                        $0.campaign == reading.campaign && $0.channel == reading.channel
+                            && $0.role == .primary && $0.state != .notApplicable
+                    }
+            }
             let truth = Set(
                 world.exposures.map(\.exposure).filter { exposure in
                     recorded.contains {
