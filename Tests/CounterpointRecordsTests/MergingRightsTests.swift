@@ -112,8 +112,6 @@ import Testing
                 "select 1", "select set_config('counterpoint.merging', 'on', true)",
                 "select set_config('counterpoint.merging', sec.merging_flag(), true)",
                 "select set_config('counterpoint.merging', left(current_setting('counterpoint.context'), 64), true)",
-                // A merge that went well leaves nothing behind to use.
-                "select sec.merge_organisations('\(lost)', '\(survivor)', 'x', null)",
             ]
             for principal in ["Mina Manager", "Administrator", "Rita Rival"] {
                 for change in changes {
@@ -130,6 +128,19 @@ import Testing
             for change in changes {
                 await #expect(throws: (any Error).self, "\(change)") {
                     try await world.test.database.run(change)
+                }
+            }
+            // A merge that went well leaves nothing behind to use, nor does an undone one.
+            let merge = "select sec.merge_organisations('\(lost)', '\(survivor)', 'x', null)"
+            for principal in ["Mina Manager", "Administrator"] {
+                for change in [
+                    "update result_sets set organisation_id = '\(lost)'",
+                    "update readings set organisation_id = '\(lost)'",
+                    "update organisations set merged_into = null where id = '\(lost)' or id = '\(survivor)' and 1 / (select count(*) from organisations where id = '\(lost)') = 1",
+                ] {
+                    await #expect(throws: (any Error).self, "\(principal): \(change)") {
+                        try await world.session(as: principal, "\(merge); \(change)")
+                    }
                 }
             }
             let flag = try await world.test.database.run(
