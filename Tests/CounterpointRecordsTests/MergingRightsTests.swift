@@ -130,6 +130,11 @@ import Testing
                     try await world.test.database.run(change)
                 }
             }
+            let forged = await #expect(throws: (any Error).self) {
+                try await world.session(as: "Administrator", "\(pretences[1]); \(changes[0])")
+            }
+            #expect(String(reflecting: forged).contains("forged"))
+
             // A merge that went well leaves nothing behind to use, nor does an undone one.
             let merge = "select sec.merge_organisations('\(lost)', '\(survivor)', 'x', null)"
             for principal in ["Mina Manager", "Administrator"] {
