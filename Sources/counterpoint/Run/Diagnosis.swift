@@ -100,10 +100,10 @@ struct Diagnosis {
                 let identity = try await connection.identity()
                 guard identity.hasSchema else { return [] }
                 let report = try await connection.registry.checkInstallation(asService: true)
-                guard report.faults.isEmpty else {
-                    return report.faults.map { Self.finding("service", $0) }
-                }
+                let findings = report.faults.map { Self.finding("service", $0) }
+                guard !report.faults.contains(where: \.isFatal) else { return findings }
                 return [.good("service", "\(identity.login) signs in and is as weak as it must be")]
+                    + findings
             }
         } catch {
             return [DoctorFinding("service", error)]
