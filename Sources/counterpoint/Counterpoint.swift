@@ -22,8 +22,10 @@ struct Counterpoint: AsyncParsableCommand {
             70 something unexpected, 77 not permitted.
             """,
         subcommands: [
-            DoctorCommand.self, SchemaCommand.self, PrincipalCommand.self, TokenCommand.self, OrganisationCommand.self,
-            ProgrammeCommand.self, GrantCommand.self, CampaignCommand.self, ResultsCommand.self, SummaryCommand.self,
+            DoctorCommand.self, SchemaCommand.self, PrincipalCommand.self, TokenCommand.self,
+            OrganisationCommand.self,
+            ProgrammeCommand.self, GrantCommand.self, CampaignCommand.self, ResultsCommand.self,
+            SummaryCommand.self,
             ReceiptCommand.self, AuditCommand.self, DemoCommand.self, BenchCommand.self,
         ])
 }

@@ -51,7 +51,9 @@ import Testing
         try await Workbench.with { bench, test in
             let loaded = await bench.run("demo", "load")
             #expect(loaded.code == 0, "\(loaded.errors)")
-            for reader in [[], ["--as", "Demonstration funder"], ["--as", "Demonstration manager"]] {
+            for reader in [
+                [], ["--as", "Demonstration funder"], ["--as", "Demonstration manager"],
+            ] {
                 let summary = try await bench.run(byCampaign + reader).json()
                 try expectMentalHealth(group(summary, campaign: "MH4U Facebook and Instagram ads"))
                 try expectPilot(group(summary, campaign: "Redirect Method pilot"))
@@ -90,7 +92,9 @@ import Testing
         #expect(ads.readings.count == 48 * 4)
         #expect(regions.readings.count == 310 * 3)
         #expect(regions.readings.filter { $0.state == .missing }.count == 31)
-        #expect(try ads.readings.filter { $0.metric == .reach }.compactMap(\.value).total() == ExactDecimal(2_166_883))
+        #expect(
+            try ads.readings.filter { $0.metric == .reach }.compactMap(\.value).total()
+                == ExactDecimal(2_166_883))
     }
 
     @Test func aSecondLoadChangesNothing() async throws {
@@ -107,16 +111,21 @@ import Testing
             #expect(try await self.entries(test) == entries)
 
             // Another address is written without new tokens; a lost file brings new ones.
-            _ = await bench.run("demo", "load", "--base-url", "http://127.0.0.1:9999", "--cli-path", "bin/x")
+            _ = await bench.run(
+                "demo", "load", "--base-url", "http://127.0.0.1:9999", "--cli-path", "bin/x")
             let moved = try bench.read(".local/demo.env")
             #expect(moved.contains("BASE_URL=http://127.0.0.1:9999\n"))
             #expect(moved.contains("CLI=bin/x\n"))
-            #expect(moved.contains(tokens.split(separator: "\n").first { $0.hasPrefix("NGO_TOKEN=") } ?? "?"))
+            #expect(
+                moved.contains(
+                    tokens.split(separator: "\n").first { $0.hasPrefix("NGO_TOKEN=") } ?? "?"))
             try FileManager.default.removeItem(atPath: bench.folder + "/.local/demo.env")
             _ = await bench.run("demo", "load")
             let fresh = try bench.read(".local/demo.env")
             #expect(fresh.contains("MANAGER_TOKEN=cpt_"))
-            #expect(!fresh.contains(tokens.split(separator: "\n").first { $0.hasPrefix("MANAGER_TOKEN=") } ?? "?"))
+            #expect(
+                !fresh.contains(
+                    tokens.split(separator: "\n").first { $0.hasPrefix("MANAGER_TOKEN=") } ?? "?"))
         }
     }
 
@@ -130,7 +139,9 @@ import Testing
         try await Workbench.with { bench, test in
             _ = await bench.run("demo", "load", "--env-file", "secrets/here.env")
             #expect(FileMode.bits(of: bench.folder + "/secrets/here.env") == 0o600)
-            let lines = try bench.read("secrets/here.env").split(separator: "\n").filter { !$0.hasPrefix("#") }
+            let lines = try bench.read("secrets/here.env").split(separator: "\n").filter {
+                !$0.hasPrefix("#")
+            }
             let values = Dictionary(
                 uniqueKeysWithValues: lines.map { line in
                     let parts = line.split(separator: "=", maxSplits: 1)
@@ -138,18 +149,21 @@ import Testing
                 })
             #expect(
                 lines.map { $0.prefix { $0 != "=" } } == [
-                    "BASE_URL", "MANAGER_TOKEN", "NGO_TOKEN", "OTHER_NGO_TOKEN", "FUNDER_TOKEN", "AUDITOR_TOKEN", "CLI",
+                    "BASE_URL", "MANAGER_TOKEN", "NGO_TOKEN", "OTHER_NGO_TOKEN", "FUNDER_TOKEN",
+                    "AUDITOR_TOKEN", "CLI",
                 ])
             #expect(values["CLI"] == "bin/counterpoint")
             let roles: [(String, Role, Int)] = [
-                ("MANAGER_TOKEN", .programmeManager, 2), ("NGO_TOKEN", .ngoEditor, 1), ("OTHER_NGO_TOKEN", .ngoEditor, 1),
+                ("MANAGER_TOKEN", .programmeManager, 2), ("NGO_TOKEN", .ngoEditor, 1),
+                ("OTHER_NGO_TOKEN", .ngoEditor, 1),
                 ("FUNDER_TOKEN", .funder, 2), ("AUDITOR_TOKEN", .auditor, 2),
             ]
             for (name, role, campaigns) in roles {
                 let secret = try #require(values[name].flatMap { TokenSecret($0) })
                 let caller = Caller(.token(secret))
                 #expect(try await test.service.me(as: caller).principal.role == role)
-                let seen = try await test.service.campaigns(CampaignFilter(), page: PageRequest(), as: caller)
+                let seen = try await test.service.campaigns(
+                    CampaignFilter(), page: PageRequest(), as: caller)
                 #expect(seen.items.count == campaigns, "\(name)")
             }
         }
@@ -161,7 +175,9 @@ import Testing
             for steps in [3, 9, 14] {
                 let work = Task {
                     var left = steps
-                    var demonstration = Demonstration(registry: test.host, administrator: administrator) { _ in
+                    var demonstration = Demonstration(
+                        registry: test.host, administrator: administrator
+                    ) { _ in
                         left -= 1
                         if left == 0 { withUnsafeCurrentTask { $0?.cancel() } }
                     }
@@ -171,15 +187,18 @@ import Testing
             }
             let loaded = await bench.run("demo", "load")
             #expect(loaded.code == 0, "\(loaded.errors)")
-            let sets = try await test.host.resultSets(ResultSetFilter(), page: PageRequest(), as: administrator)
+            let sets = try await test.host.resultSets(
+                ResultSetFilter(), page: PageRequest(), as: administrator)
             #expect(sets.items.count == 5)
             #expect(sets.items.allSatisfy { $0.status == .accepted })
             let organisations = try await test.host.organisations(
                 OrganisationFilter(), page: PageRequest(), as: administrator)
             #expect(organisations.items.count == 3)
-            let grants = try await test.host.grants(GrantFilter(), page: PageRequest(), as: administrator)
+            let grants = try await test.host.grants(
+                GrantFilter(), page: PageRequest(), as: administrator)
             #expect(grants.items.map(\.status) == [.active, .active])
-            #expect(grants.items.allSatisfy { $0.title.hasPrefix("Invented for the demonstration: ") })
+            #expect(
+                grants.items.allSatisfy { $0.title.hasPrefix("Invented for the demonstration: ") })
         }
     }
 }

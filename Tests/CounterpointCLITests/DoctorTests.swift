@@ -13,10 +13,12 @@ import Testing
     @Test func aHealthyInstallationPasses() async throws {
         try await Workbench.with { bench, test in
             let run = await bench.run(
-                "doctor", "--service-url", try test.database.url(user: "counterpoint_service"), "--output", "json")
+                "doctor", "--service-url", try test.database.url(user: "counterpoint_service"),
+                "--output", "json")
             #expect(run.code == 0, "\(run.output) \(run.errors)")
             #expect(try run.json()["healthy"] == true)
-            let subjects = try run.json()["checks"]?.array?.compactMap { $0["subject"]?.string } ?? []
+            let subjects =
+                try run.json()["checks"]?.array?.compactMap { $0["subject"]?.string } ?? []
             for subject in ["database", "clock", "login", "schema", "service"] {
                 #expect(subjects.contains(subject), "\(subject)")
             }
@@ -75,7 +77,8 @@ import Testing
             #expect(await bench.run("doctor").code == 77)
             // The other way round: the service with a login that may do anything.
             bench.environment["DATABASE_URL"] = try test.database.url(user: "counterpoint_operator")
-            let strong = await bench.run("doctor", "--service-url", try test.database.url(user: "postgres"))
+            let strong = await bench.run(
+                "doctor", "--service-url", try test.database.url(user: "postgres"))
             #expect(strong.code == 69)
             #expect(strong.output.contains("service-login"))
         }

@@ -7,8 +7,10 @@ import Testing
 
 @Suite struct OutputTests {
     @Test(arguments: [
-        ("0", "0"), ("999", "999"), ("1000", "1,000"), ("3159843", "3,159,843"), ("-1234567.5", "-1,234,567.5"),
-        ("77818.01000004", "77,818.01000004"), ("", ""), ("2024-03-01", "2024-03-01"), ("12,500", "12,500"),
+        ("0", "0"), ("999", "999"), ("1000", "1,000"), ("3159843", "3,159,843"),
+        ("-1234567.5", "-1,234,567.5"),
+        ("77818.01000004", "77,818.01000004"), ("", ""), ("2024-03-01", "2024-03-01"),
+        ("12,500", "12,500"),
     ])
     func numbersAreGrouped(_ plain: String, _ grouped: String) {
         #expect(NumberText.grouped(plain) == grouped)
@@ -42,8 +44,10 @@ import Testing
 
     @Test func longTextsAreCutAndLinesJoined() {
         let long = String(repeating: "long ", count: 20)
-        let text = Table([Column("NOTE", "note")], [["note": .string(long)], ["note": "two\nlines"]])
-            .text(emphasised: false)
+        let text = Table(
+            [Column("NOTE", "note")], [["note": .string(long)], ["note": "two\nlines"]]
+        )
+        .text(emphasised: false)
         let lines = text.split(separator: "\n")
         #expect(lines[1].count == 48)
         #expect(lines[1].hasSuffix("…"))
@@ -52,7 +56,8 @@ import Testing
 
     @Test func aRecordIsShownMemberByMember() {
         let text = RecordText([
-            "id": "x", "budget": ["amount": "250000.00", "currency": "EUR"], "brief": ["goal": "peace", "media": .null],
+            "id": "x", "budget": ["amount": "250000.00", "currency": "EUR"],
+            "brief": ["goal": "peace", "media": .null],
             "aliases": ["a", "b"], "instalments": [["dueOn": "2024-02-15"]],
         ]).text
         #expect(

@@ -46,10 +46,13 @@ import Testing
     @Test func aChangedFileIsNamed() async throws {
         try await Workbench.empty { bench in
             var bench = bench
-            try FileManager.default.copyItem(atPath: Workbench.schemaFolder, toPath: bench.folder + "/changed")
+            try FileManager.default.copyItem(
+                atPath: Workbench.schemaFolder, toPath: bench.folder + "/changed")
             #expect(await bench.run("schema", "migrate").code == 0)
             bench.environment["COUNTERPOINT_SCHEMA_DIR"] = "changed"
-            try bench.write(try bench.read("changed/0002_organisations.sql") + "\n-- more", to: "changed/0002_organisations.sql")
+            try bench.write(
+                try bench.read("changed/0002_organisations.sql") + "\n-- more",
+                to: "changed/0002_organisations.sql")
             let run = await bench.run("schema", "status")
             #expect(run.code == 65)
             #expect(run.errors.contains("0002_organisations.sql"))
@@ -83,11 +86,14 @@ import Testing
         let salt = try #require(Data(base64Encoded: "W22ZaJ0SNY7soEsUEjb6gQ=="))
         let text = ScramVerifier.text(of: "pencil", salt: Array(salt))
         #expect(text.hasPrefix("SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ==$"))
-        let serverKey = try #require(text.split(separator: ":").last.flatMap { Data(base64Encoded: String($0)) })
-        let message = "n=user,r=rOprNGfwEbeRWgbNEkqO,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,"
+        let serverKey = try #require(
+            text.split(separator: ":").last.flatMap { Data(base64Encoded: String($0)) })
+        let message =
+            "n=user,r=rOprNGfwEbeRWgbNEkqO,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,"
             + "s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096,c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0"
         let signature = HMAC<SHA256>.authenticationCode(
             for: Array(message.utf8), using: SymmetricKey(data: serverKey))
-        #expect(Data(signature).base64EncodedString() == "6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=")
+        #expect(
+            Data(signature).base64EncodedString() == "6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=")
     }
 }

@@ -23,7 +23,8 @@ struct Run {
         return try #require(value, "not JSON: \(output) \(errors)", sourceLocation: location)
     }
 
-    var lines: [Substring] { output.split(separator: "\n") }
+    /// CR LF, which ends the lines of CSV, is one character to Swift.
+    var lines: [Substring] { output.split(whereSeparator: \.isNewline) }
 }
 
 /// A folder, and the addresses of a database.
@@ -38,7 +39,9 @@ struct Workbench {
             try await inFolder { folder in
                 let url = try test.database.url(user: "counterpoint_operator")
                 try await body(
-                    Workbench(folder: folder, database: test.database, environment: ["DATABASE_URL": url]), test)
+                    Workbench(
+                        folder: folder, database: test.database, environment: ["DATABASE_URL": url]),
+                    test)
             }
         }
     }
@@ -48,8 +51,10 @@ struct Workbench {
         let database = try await TestCluster.shared().database()
         try await inFolder { folder in
             let user = try #require(database.settings.value("user"))
-            let url = database.settings.address(user: user, password: database.settings.value("password"))
-            try await body(Workbench(folder: folder, database: database, environment: ["DATABASE_URL": url]))
+            let url = database.settings.address(
+                user: user, password: database.settings.value("password"))
+            try await body(
+                Workbench(folder: folder, database: database, environment: ["DATABASE_URL": url]))
         }
         try await database.drop()
     }
@@ -62,7 +67,8 @@ struct Workbench {
     }
 
     /// `schema/` of this checkout.
-    static let schemaFolder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
+    static let schemaFolder =
+        #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
         .joined(separator: "/") + "/schema"
 
     func run(_ arguments: String..., input: String = "", answers: [String] = []) async -> Run {
@@ -76,8 +82,10 @@ struct Workbench {
             environment: ["COUNTERPOINT_SCHEMA_DIR": Self.schemaFolder].merging(environment) { $1 },
             workingFolder: folder, executable: folder + "/bin/counterpoint",
             console: Console(
-                write: { sink.add($0) }, writeError: { sink.addError($0) }, readInput: { Array(input.utf8) },
-                readAnswer: { sink.nextAnswer() }, inputIsTerminal: !answers.isEmpty, outputIsTerminal: false,
+                write: { sink.add($0) }, writeError: { sink.addError($0) },
+                readInput: { Array(input.utf8) },
+                readAnswer: { sink.nextAnswer() }, inputIsTerminal: !answers.isEmpty,
+                outputIsTerminal: false,
                 errorIsTerminal: false))
         let code = await CommandRun.run(arguments, in: surroundings)
         return Run(code: code, output: sink.output, errors: sink.errors)
@@ -109,5 +117,7 @@ private final class Sink: Sendable {
 
     func add(_ bytes: [UInt8]) { state.withLock { $0.output += bytes } }
     func addError(_ bytes: [UInt8]) { state.withLock { $0.errors += bytes } }
-    func nextAnswer() -> String? { state.withLock { $0.answers.isEmpty ? nil : $0.answers.removeFirst() } }
+    func nextAnswer() -> String? {
+        state.withLock { $0.answers.isEmpty ? nil : $0.answers.removeFirst() }
+    }
 }

@@ -31,7 +31,8 @@ struct OperationDocument {
         if operation.needsVersion {
             fields.append(
                 Self.field(
-                    "If-Match", "The ETag that you read; `*` for whatever stands.", isNeeded: true))
+                    "If-Match", "The ETag that you read; `*` for whatever stands.", isNeeded: true,
+                    pattern: Self.tags))
         }
         if endpoint.isWrite {
             fields.append(
@@ -42,10 +43,15 @@ struct OperationDocument {
                     pattern: "^[!-~]{1,255}$"))
         }
         if endpoint.isConditional {
-            fields.append(Self.field("If-None-Match", "Tags of what you have already."))
+            fields.append(
+                Self.field(
+                    "If-None-Match", "Tags of what you have already.", pattern: Self.tags))
         }
         return fields
     }
+
+    /// Entity tags with commas between them, or a star.
+    private static let tags = "^(\\*|(W/)?\"[!#-~]*\"( *, *(W/)?\"[!#-~]*\")*)$"
 
     private static func field(
         _ name: String, _ help: String, isNeeded: Bool = false, pattern: String? = nil

@@ -24,7 +24,13 @@ extension Schemas {
         required: [("name", .text(.name, "Who."))],
         optional: [
             ("role", Schema.text(.name, "Their role.").orNull),
-            ("email", Schema.text(.email, "An address such as name@example.org.").orNull),
+            (
+                "email",
+                Schema.text(
+                    "An address such as name@example.org.", longest: 254,
+                    pattern: "^[!-?A-~]+@[!-?A-~]+$"
+                ).orNull
+            ),
             ("phone", Schema.text(.phone, "With the country's code.").orNull),
             ("note", Schema.text(.note, "A remark.").orNull),
         ])

@@ -21,7 +21,7 @@ struct SummaryRoutes {
                         .init(type: .csv, schema: .text("One row a figure, with a header.")),
                     ])
             ],
-            problems: [.refusedInput]
+            problems: [.refusedInput, .targetTooLong, .headersTooLarge]
         ) { [registry] exchange in
             let summary = try await registry.summary(
                 Self.question(exchange.query), as: exchange.caller)

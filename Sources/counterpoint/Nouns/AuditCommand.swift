@@ -35,11 +35,14 @@ struct AuditCommand: AsyncParsableCommand {
                 }
                 console.endProgress()
                 output.show(verdicts.map(\.document), in: ChainVerdict.columns)
-                let faults = verdicts.flatMap { verdict in verdict.faults.map { "\(verdict.title): \($0)" } }
+                let faults = verdicts.flatMap { verdict in
+                    verdict.faults.map { "\(verdict.title): \($0)" }
+                }
                 guard faults.isEmpty else {
                     throw CommandFailure(
                         .dataRefused,
-                        "The log was changed behind Counterpoint's back:\n  " + faults.joined(separator: "\n  "))
+                        "The log was changed behind Counterpoint's back:\n  "
+                            + faults.joined(separator: "\n  "))
                 }
             }
         }
@@ -48,7 +51,9 @@ struct AuditCommand: AsyncParsableCommand {
     struct Recompute: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Derive every set's digest and figures again from its readings.",
-            discussion: "Nothing is written. Ends with 65 if something stored is not what its readings give.")
+            discussion:
+                "Nothing is written. Ends with 65 if something stored is not what its readings give."
+        )
 
         @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
@@ -56,7 +61,8 @@ struct AuditCommand: AsyncParsableCommand {
         func run() async throws {
             let console = Surroundings.console
             try await Session.acting(as: actor.principal) { session in
-                let (count, drifts) = try await session.registry.recompute(as: session.caller) { done in
+                let (count, drifts) = try await session.registry.recompute(as: session.caller) {
+                    done in
                     console.progress("\(NumberText.grouped(String(done))) result sets …")
                 }
                 console.endProgress()
@@ -66,8 +72,12 @@ struct AuditCommand: AsyncParsableCommand {
                 switch output.format {
                 case .json:
                     console.print(
-                        JSONValue.object(["resultSets": .integer(Int64(count)), "drifts": .array(found)]).text)
-                case .csv: output.show(found, in: [Column("RESULT SET", "resultSet"), Column("DETAIL", "detail")])
+                        JSONValue.object([
+                            "resultSets": .integer(Int64(count)), "drifts": .array(found),
+                        ]).text)
+                case .csv:
+                    output.show(
+                        found, in: [Column("RESULT SET", "resultSet"), Column("DETAIL", "detail")])
                 case .table:
                     console.print(
                         "\(NumberText.grouped(String(count))) result sets derived again, "
@@ -76,7 +86,9 @@ struct AuditCommand: AsyncParsableCommand {
                 }
                 guard drifts.isEmpty else {
                     throw CommandFailure(
-                        .dataRefused, "Stored figures are not what their readings give. Restore them from a backup.")
+                        .dataRefused,
+                        "Stored figures are not what their readings give. Restore them from a backup."
+                    )
                 }
             }
         }
@@ -90,7 +102,8 @@ struct AuditCommand: AsyncParsableCommand {
         @Flag(help: "Only the heads of the chains.") var head = false
         @Option(help: "Only of this programme's chain, by id or name.") var programme: String?
         @Option(help: "Only about this organisation, by id or name.") var organisation: String?
-        @Option(help: ArgumentHelp("Only about the record with this id.", valueName: "id")) var subject: String?
+        @Option(help: ArgumentHelp("Only about the record with this id.", valueName: "id"))
+        var subject: String?
         @Option(help: "Only what this principal did, by id or name.") var principal: String?
         @Option(help: "Only this action, e.g. grant.awarded.") var action: String?
         @Option(help: ArgumentHelp("Not before.", valueName: "instant")) var since: Instant?
@@ -100,8 +113,10 @@ struct AuditCommand: AsyncParsableCommand {
         @OptionGroup var output: OutputOptions
 
         private static let columns = [
-            Column("AT", "at", .instant), Column("NO", "number", .number), Column("ACTION", "action"),
-            Column("SUBJECT", "subjectId"), Column("PRINCIPAL", "principalId"), Column("PROGRAMME", "programmeId"),
+            Column("AT", "at", .instant), Column("NO", "number", .number),
+            Column("ACTION", "action"),
+            Column("SUBJECT", "subjectId"), Column("PRINCIPAL", "principalId"),
+            Column("PROGRAMME", "programmeId"),
         ]
 
         func run() async throws {
@@ -132,7 +147,8 @@ struct AuditCommand: AsyncParsableCommand {
 
 extension ChainVerdict {
     fileprivate static let columns = [
-        Column("CHAIN", "chain"), Column("ENTRIES", "entries", .number), Column("HEAD", "head", cut: .max),
+        Column("CHAIN", "chain"), Column("ENTRIES", "entries", .number),
+        Column("HEAD", "head", cut: .max),
         Column("VERDICT", "verdict"),
     ]
 
@@ -141,7 +157,8 @@ extension ChainVerdict {
     fileprivate var document: JSONValue {
         [
             "chain": .string(title), "entries": .integer(entries), "head": .string(head),
-            "verdict": .string(faults.isEmpty ? "holds" : "broken"), "faults": .array(faults.map(JSONValue.string)),
+            "verdict": .string(faults.isEmpty ? "holds" : "broken"),
+            "faults": .array(faults.map(JSONValue.string)),
         ]
     }
 }

@@ -19,20 +19,25 @@ struct CampaignCommand: AsyncParsableCommand {
         subcommands: [Add.self, List.self, Show.self, Move.self])
 
     static let columns = [
-        Column("ID", "id"), Column("NAME", "name"), Column("FROM", "startsOn"), Column("TO", "endsOn"),
-        Column("CHANNELS", "channels"), Column("COUNTRIES", "countries"), Column("STATUS", "status"),
+        Column("ID", "id"), Column("NAME", "name"), Column("FROM", "startsOn"),
+        Column("TO", "endsOn"),
+        Column("CHANNELS", "channels"), Column("COUNTRIES", "countries"),
+        Column("STATUS", "status"),
     ]
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Plan a campaign.")
 
         @Option(help: "Whose it is, by id or name.") var organisation: String?
-        @Option(help: ArgumentHelp("A grant it draws on, by id or title; may be repeated.", valueName: "grant"))
+        @Option(
+            help: ArgumentHelp(
+                "A grant it draws on, by id or title; may be repeated.", valueName: "grant"))
         var grant: [String] = []
         @Option(help: "Its name.") var name: String?
         @Option(help: ArgumentHelp("Its first day.", valueName: "day")) var startsOn: String?
         @Option(help: ArgumentHelp("Its last day.", valueName: "day")) var endsOn: String?
-        @Option(help: ArgumentHelp("Where it runs: GB; may be repeated.", valueName: "code")) var country: [String] = []
+        @Option(help: ArgumentHelp("Where it runs: GB; may be repeated.", valueName: "code"))
+        var country: [String] = []
         @Option(help: ArgumentHelp("In which language: en; may be repeated.", valueName: "code"))
         var language: [String] = []
         @Option(help: "On which channel; may be repeated.") var channel: [Channel] = []
@@ -94,7 +99,8 @@ struct CampaignCommand: AsyncParsableCommand {
                     try await session.registry.campaigns(filter, page: $0, as: session.caller)
                 }
                 output.show(
-                    page: list, in: columns, empty: "There are none. Plan one: counterpoint campaign add --help")
+                    page: list, in: columns,
+                    empty: "There are none. Plan one: counterpoint campaign add --help")
             }
         }
     }
@@ -123,7 +129,8 @@ struct CampaignCommand: AsyncParsableCommand {
         @Argument(help: "The campaign, by id or name.") var campaign: String
         @Option(help: "Where to.") var to: CampaignStatus
         @Option(help: "Why; needed to cancel.") var reason: String?
-        @Option(help: ArgumentHelp("The day it happened (default: today).", valueName: "day")) var on: String?
+        @Option(help: ArgumentHelp("The day it happened (default: today).", valueName: "day"))
+        var on: String?
         @OptionGroup var confirmation: ConfirmOptions
         @OptionGroup var write: WriteOptions
         @OptionGroup var actor: ActorOptions
@@ -135,8 +142,12 @@ struct CampaignCommand: AsyncParsableCommand {
             try await Session.acting(as: actor.principal) { session in
                 let id = try await session.campaign(campaign)
                 let old = try await session.registry.campaign(id, as: session.caller)
-                if to == .cancelled { try confirmation.confirm("The campaign “\(old.name)” will be cancelled.") }
-                let moved = try await session.once("campaign move \(id)", body, write, document: \.document) {
+                if to == .cancelled {
+                    try confirmation.confirm("The campaign “\(old.name)” will be cancelled.")
+                }
+                let moved = try await session.once(
+                    "campaign move \(id)", body, write, document: \.document
+                ) {
                     try await session.registry.moveCampaign(
                         id, transition, expecting: old.version, as: session.caller, once: $0)
                 }

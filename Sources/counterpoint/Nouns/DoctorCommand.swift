@@ -17,7 +17,9 @@ struct DoctorCommand: AsyncParsableCommand {
               counterpoint doctor --service-url "$DATABASE_URL_OF_THE_SERVICE"
             """)
 
-    @Option(help: ArgumentHelp("The DATABASE_URL that the service has, to be looked at too.", valueName: "uri"))
+    @Option(
+        help: ArgumentHelp(
+            "The DATABASE_URL that the service has, to be looked at too.", valueName: "uri"))
     var serviceURL: String?
     @OptionGroup var output: OutputOptions
 
@@ -36,7 +38,9 @@ struct DoctorCommand: AsyncParsableCommand {
         guard !faults.isEmpty else { return }
         throw CommandFailure(
             faults.allSatisfy(\.isPermission) ? .notPermitted : .databaseAway,
-            faults.count == 1 ? "1 fault: the service cannot run like this." : "\(faults.count) faults: the service cannot run like this.")
+            faults.count == 1
+                ? "1 fault: the service cannot run like this."
+                : "\(faults.count) faults: the service cannot run like this.")
     }
 }
 
@@ -55,7 +59,9 @@ struct DoctorFinding: Sendable {
     var detail: String
     var isPermission = false
 
-    static let columns = [Column("STATUS", "status"), Column("SUBJECT", "subject"), Column("DETAIL", "detail")]
+    static let columns = [
+        Column("STATUS", "status"), Column("SUBJECT", "subject"), Column("DETAIL", "detail"),
+    ]
 
     static func good(_ subject: String, _ detail: String) -> DoctorFinding {
         DoctorFinding(status: .good, subject: subject, detail: detail)
@@ -92,6 +98,9 @@ struct DoctorFinding: Sendable {
     }
 
     var document: JSONValue {
-        ["status": .string(status.rawValue), "subject": .string(subject), "detail": .string(detail)]
+        [
+            "status": .string(status.rawValue), "subject": .string(subject),
+            "detail": .string(detail),
+        ]
     }
 }

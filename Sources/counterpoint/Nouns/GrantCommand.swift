@@ -47,7 +47,9 @@ struct GrantCommand: AsyncParsableCommand {
             let given = try input.draft()
             try await Session.acting(as: actor.principal) { session in
                 var draft = given
-                if let programme { draft.set("programmeId", try await session.programme(programme).text) }
+                if let programme {
+                    draft.set("programmeId", try await session.programme(programme).text)
+                }
                 if let organisation {
                     draft.set("organisationId", try await session.organisation(organisation).text)
                 }
@@ -67,9 +69,11 @@ struct GrantCommand: AsyncParsableCommand {
         private func setMoney(in draft: inout BodyDraft, _ session: Session) async throws {
             guard amount != nil || !instalment.isEmpty else { return }
             guard let id = draft.object["programmeId"]?.string.flatMap({ Programme.ID($0) }) else {
-                throw ValidationError("Name the --programme: it says which currency the amounts are in.")
+                throw ValidationError(
+                    "Name the --programme: it says which currency the amounts are in.")
             }
-            let currency = try await session.registry.programme(id, as: session.caller).currency.code
+            let currency = try await session.registry.programme(id, as: session.caller).currency
+                .code
             func money(_ text: some StringProtocol) -> JSONValue {
                 ["amount": .string(String(text)), "currency": .string(currency)]
             }
@@ -81,7 +85,8 @@ struct GrantCommand: AsyncParsableCommand {
                     try instalment.map { text in
                         let parts = text.split(separator: "=", maxSplits: 1)
                         guard parts.count == 2 else {
-                            throw ValidationError("“\(text)” should be a day and an amount: 2024-02-15=5000.00")
+                            throw ValidationError(
+                                "“\(text)” should be a day and an amount: 2024-02-15=5000.00")
                         }
                         return ["dueOn": .string(String(parts[0])), "amount": money(parts[1])]
                     }))
@@ -108,7 +113,8 @@ struct GrantCommand: AsyncParsableCommand {
                     try await session.registry.grants(filter, page: $0, as: session.caller)
                 }
                 output.show(
-                    page: list, in: columns, empty: "There are none. Draft one: counterpoint grant add --help")
+                    page: list, in: columns,
+                    empty: "There are none. Draft one: counterpoint grant add --help")
             }
         }
     }
@@ -122,7 +128,8 @@ struct GrantCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await Session.acting(as: actor.principal) { session in
-                let found = try await session.registry.grant(try await session.grant(grant), as: session.caller)
+                let found = try await session.registry.grant(
+                    try await session.grant(grant), as: session.caller)
                 output.show(record: found.document, in: columns)
             }
         }
@@ -136,7 +143,8 @@ struct GrantCommand: AsyncParsableCommand {
         @Argument(help: "The grant, by id or title.") var grant: String
         @Option(help: "Where to.") var to: GrantStatus
         @Option(help: "Why; needed where something is refused or taken back.") var reason: String?
-        @Option(help: ArgumentHelp("The day it happened (default: today).", valueName: "day")) var on: String?
+        @Option(help: ArgumentHelp("The day it happened (default: today).", valueName: "day"))
+        var on: String?
         @OptionGroup var confirmation: ConfirmOptions
         @OptionGroup var write: WriteOptions
         @OptionGroup var actor: ActorOptions
@@ -148,8 +156,12 @@ struct GrantCommand: AsyncParsableCommand {
             try await Session.acting(as: actor.principal) { session in
                 let id = try await session.grant(grant)
                 let old = try await session.registry.grant(id, as: session.caller)
-                if to.isFinal { try confirmation.confirm("The grant “\(old.title)” will be \(to.rawValue).") }
-                let moved = try await session.once("grant move \(id)", body, write, document: \.document) {
+                if to.isFinal {
+                    try confirmation.confirm("The grant “\(old.title)” will be \(to.rawValue).")
+                }
+                let moved = try await session.once(
+                    "grant move \(id)", body, write, document: \.document
+                ) {
                     try await session.registry.moveGrant(
                         id, transition, expecting: old.version, as: session.caller, once: $0)
                 }

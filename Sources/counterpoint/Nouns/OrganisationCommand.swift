@@ -23,7 +23,8 @@ struct OrganisationCommand: AsyncParsableCommand {
         ])
 
     static let columns = [
-        Column("ID", "id"), Column("NAME", "name"), Column("KIND", "kind"), Column("COUNTRY", "country"),
+        Column("ID", "id"), Column("NAME", "name"), Column("KIND", "kind"),
+        Column("COUNTRY", "country"),
         Column("STANDING", "standing"), Column("SAFETY", "safety"),
     ]
 
@@ -34,11 +35,14 @@ struct OrganisationCommand: AsyncParsableCommand {
         @Option(help: "Its country, as ISO 3166 writes it: GB.") var country: String?
         @Option(
             help: ArgumentHelp(
-                "A register number, e.g. GB-CHC:1090095 (org-id.guide); may be repeated.", valueName: "scheme:id"))
+                "A register number, e.g. GB-CHC:1090095 (org-id.guide); may be repeated.",
+                valueName: "scheme:id"))
         var identifier: [String] = []
-        @Option(help: ArgumentHelp("Another name; may be repeated.", valueName: "name")) var alias: [String] = []
+        @Option(help: ArgumentHelp("Another name; may be repeated.", valueName: "name")) var alias:
+            [String] = []
         @Option(help: "The name under which it is published.") var publicAlias: String?
-        @Option(help: ArgumentHelp("A language it works in: uk; may be repeated.", valueName: "code"))
+        @Option(
+            help: ArgumentHelp("A language it works in: uk; may be repeated.", valueName: "code"))
         var language: [String] = []
         @Option(help: "How it may appear.") var safety: SafetyLevel?
 
@@ -70,7 +74,10 @@ struct OrganisationCommand: AsyncParsableCommand {
             try await Session.acting(as: actor.principal) { [draft] session in
                 let made = try await session.once(
                     "organisation register", draft.value, write, document: \.document
-                ) { try await session.registry.registerOrganisation(new, as: session.caller, once: $0) }
+                ) {
+                    try await session.registry.registerOrganisation(
+                        new, as: session.caller, once: $0)
+                }
                 output.show(record: made, in: columns)
             }
         }
@@ -83,8 +90,10 @@ struct OrganisationCommand: AsyncParsableCommand {
         @Option(help: "Only in this country.") var country: Country?
         @Option(help: "Only with this standing.") var standing: Standing?
         @Option(help: "Only with this safety level.") var safety: SafetyLevel?
-        @Option(help: "Only those that take part in this programme, by id or name.") var programme: String?
-        @Option(help: ArgumentHelp("Only the holder of this number.", valueName: "scheme:id")) var identifier: String?
+        @Option(help: "Only those that take part in this programme, by id or name.") var programme:
+            String?
+        @Option(help: ArgumentHelp("Only the holder of this number.", valueName: "scheme:id"))
+        var identifier: String?
         @Option(help: "Part of the name or of an alias.") var name: String?
         @OptionGroup var page: PageOptions
         @OptionGroup var actor: ActorOptions
@@ -105,15 +114,20 @@ struct OrganisationCommand: AsyncParsableCommand {
                 }
                 output.show(
                     page: list, in: columns,
-                    empty: "There are none. Register one: counterpoint organisation register --help")
+                    empty: "There are none. Register one: counterpoint organisation register --help"
+                )
             }
         }
 
         private static func read(identifier: String) throws -> OrganisationIdentifier {
             let parts = identifier.split(separator: ":", maxSplits: 1)
-            guard parts.count == 2, let read = try? OrganisationIdentifier(scheme: parts[0], id: parts[1]) else {
+            guard parts.count == 2,
+                let read = try? OrganisationIdentifier(scheme: parts[0], id: parts[1])
+            else {
                 throw CommandFailure(
-                    .usage, "“\(identifier)” is no register number: write GB-CHC:1090095, with a list of org-id.guide.")
+                    .usage,
+                    "“\(identifier)” is no register number: write GB-CHC:1090095, with a list of org-id.guide."
+                )
             }
             return read
         }
@@ -138,7 +152,9 @@ struct OrganisationCommand: AsyncParsableCommand {
     struct Change: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Change an organisation's record.",
-            discussion: "Lists that are named replace those that stand. To clear a member, send null with --body.")
+            discussion:
+                "Lists that are named replace those that stand. To clear a member, send null with --body."
+        )
 
         @Argument(help: "The organisation, by id or name.") var organisation: String
         @OptionGroup var members: Members
@@ -150,7 +166,9 @@ struct OrganisationCommand: AsyncParsableCommand {
         func run() async throws {
             var draft = try input.draft()
             try members.add(to: &draft)
-            guard !draft.object.isEmpty else { throw ValidationError("Say what to change; --help lists the options.") }
+            guard !draft.object.isEmpty else {
+                throw ValidationError("Say what to change; --help lists the options.")
+            }
             let change = try OrganisationChange(draft.value)
             try await Session.acting(as: actor.principal) { [draft] session in
                 let id = try await session.organisation(organisation)
@@ -169,12 +187,15 @@ struct OrganisationCommand: AsyncParsableCommand {
     struct Move: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Decide on an organisation's standing.",
-            discussion: "From registered to eligible, to suspended and back, or to struckOff, which is for good.")
+            discussion:
+                "From registered to eligible, to suspended and back, or to struckOff, which is for good."
+        )
 
         @Argument(help: "The organisation, by id or name.") var organisation: String
         @Option(help: "Where to.") var to: Standing
         @Option(help: "What was checked, or why.") var reason: String?
-        @Option(help: ArgumentHelp("The day it happened (default: today).", valueName: "day")) var on: String?
+        @Option(help: ArgumentHelp("The day it happened (default: today).", valueName: "day"))
+        var on: String?
         @Option(help: "Where it was checked: a register, a report.") var source: String?
         @Option(help: ArgumentHelp("The last day on which the clearance holds.", valueName: "day"))
         var expiresOn: String?
@@ -194,7 +215,9 @@ struct OrganisationCommand: AsyncParsableCommand {
             try await Session.acting(as: actor.principal) { [draft] session in
                 let id = try await session.organisation(organisation)
                 let version = try await session.version(of: id)
-                if to == .struckOff { try confirmation.confirm("“\(organisation)” will be struck off.") }
+                if to == .struckOff {
+                    try confirmation.confirm("“\(organisation)” will be struck off.")
+                }
                 let moved = try await session.once(
                     "organisation move \(id)", draft.value, write, document: \.document
                 ) {
@@ -213,7 +236,9 @@ extension Session {
         switch try await registry.organisation(id, as: caller) {
         case .full(let organisation): return organisation.version
         case .published:
-            throw CommandFailure(.notPermitted, "The principal you act as may look at this organisation and not change it.")
+            throw CommandFailure(
+                .notPermitted,
+                "The principal you act as may look at this organisation and not change it.")
         }
     }
 }

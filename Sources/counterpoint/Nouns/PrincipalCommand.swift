@@ -28,10 +28,14 @@ struct PrincipalCommand: AsyncParsableCommand {
 
         @Option(help: "How people know it.") var name: String
         @Option(help: "What it may do.") var role: Role
-        @Option(help: ArgumentHelp("The organisation it acts for, by id or name.", valueName: "organisation"))
+        @Option(
+            help: ArgumentHelp(
+                "The organisation it acts for, by id or name.", valueName: "organisation"))
         var organisation: String?
         @Option(
-            help: ArgumentHelp("A programme that it manages, by id or name; may be repeated.", valueName: "programme"))
+            help: ArgumentHelp(
+                "A programme that it manages, by id or name; may be repeated.",
+                valueName: "programme"))
         var programme: [String] = []
         @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
@@ -69,7 +73,9 @@ struct PrincipalCommand: AsyncParsableCommand {
                 }
                 output.show(
                     page: list, in: columns,
-                    empty: "There are none. Add one: counterpoint principal add --name … --role programmeManager")
+                    empty:
+                        "There are none. Add one: counterpoint principal add --name … --role programmeManager"
+                )
             }
         }
     }
@@ -77,7 +83,9 @@ struct PrincipalCommand: AsyncParsableCommand {
     struct Disable: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "End a principal's access.",
-            discussion: "Its tokens open nothing from the next request on. What it did stays in the audit log.")
+            discussion:
+                "Its tokens open nothing from the next request on. What it did stays in the audit log."
+        )
 
         @Argument(help: "The principal, by id or name.") var principal: String
         @OptionGroup var confirmation: ConfirmOptions

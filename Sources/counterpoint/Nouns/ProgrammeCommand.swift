@@ -28,12 +28,16 @@ struct ProgrammeCommand: AsyncParsableCommand {
 
         @Option(help: "Its name.") var name: String?
         @Option(help: "The currency it is kept in: EUR.") var currency: String?
-        @Option(help: ArgumentHelp("What may be committed in all, in that currency.", valueName: "amount"))
+        @Option(
+            help: ArgumentHelp(
+                "What may be committed in all, in that currency.", valueName: "amount"))
         var budget: String?
         @Option(help: ArgumentHelp("Its first day.", valueName: "day")) var startsOn: String?
         @Option(help: ArgumentHelp("Its last day.", valueName: "day")) var endsOn: String?
         @Option(
-            help: ArgumentHelp("An organisation that funds it, by id or name; may be repeated.", valueName: "organisation"))
+            help: ArgumentHelp(
+                "An organisation that funds it, by id or name; may be repeated.",
+                valueName: "organisation"))
         var funder: [String] = []
         @OptionGroup var input: BodyOptions
         @OptionGroup var write: WriteOptions
@@ -48,7 +52,9 @@ struct ProgrammeCommand: AsyncParsableCommand {
                 draft.set("currency", currency)
                 draft.set(
                     "budget",
-                    value: budget.map { ["amount": .string($0), "currency": draft.object["currency"] ?? .null] })
+                    value: budget.map {
+                        ["amount": .string($0), "currency": draft.object["currency"] ?? .null]
+                    })
                 draft.set("startsOn", startsOn)
                 draft.set("endsOn", endsOn)
                 var funders: [String] = []
@@ -67,7 +73,8 @@ struct ProgrammeCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List programmes.")
 
         @Option(help: "Only those that this organisation funds, by id or name.") var funder: String?
-        @Option(help: ArgumentHelp("Only those that run on that day.", valueName: "day")) var on: Day?
+        @Option(help: ArgumentHelp("Only those that run on that day.", valueName: "day")) var on:
+            Day?
         @Option(help: "Part of the name.") var name: String?
         @OptionGroup var page: PageOptions
         @OptionGroup var actor: ActorOptions
@@ -84,7 +91,8 @@ struct ProgrammeCommand: AsyncParsableCommand {
                 }
                 output.show(
                     page: list, in: columns,
-                    empty: "There are none. Add one (counterpoint programme add --help), or load the demonstration "
+                    empty:
+                        "There are none. Add one (counterpoint programme add --help), or load the demonstration "
                         + "(counterpoint demo load).")
             }
         }

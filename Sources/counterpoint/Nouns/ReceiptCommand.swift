@@ -26,7 +26,8 @@ struct ReceiptCommand: AsyncParsableCommand {
         private static let columns = [
             Column("RESULT SET", "resultSet"), Column("CHANNEL", "channel"), Column("ROLE", "role"),
             Column("CUT BY", "breakdown"), Column("FROM", "from"), Column("TO", "to"),
-            Column("ACCEPTED AT", "acceptedRevision", .number), Column("DIGEST", "digest", cut: .max),
+            Column("ACCEPTED AT", "acceptedRevision", .number),
+            Column("DIGEST", "digest", cut: .max),
         ]
 
         func run() async throws {

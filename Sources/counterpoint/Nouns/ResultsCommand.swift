@@ -22,12 +22,15 @@ struct ResultsCommand: AsyncParsableCommand {
             qualifier, currency, note. A JSON file holds one set as the API takes it.
             """,
         subcommands: [
-            ResultsImport.self, List.self, Show.self, Submit.self, Accept.self, Return.self, Withdraw.self,
+            ResultsImport.self, List.self, Show.self, Submit.self, Accept.self, Return.self,
+            Withdraw.self,
         ])
 
     static let columns = [
-        Column("ID", "id"), Column("CHANNEL", "channel"), Column("FROM", "from"), Column("TO", "to"),
-        Column("ROLE", "role"), Column("CUT BY", "breakdown"), Column("READINGS", "readingCount", .number),
+        Column("ID", "id"), Column("CHANNEL", "channel"), Column("FROM", "from"),
+        Column("TO", "to"),
+        Column("ROLE", "role"), Column("CUT BY", "breakdown"),
+        Column("READINGS", "readingCount", .number),
         Column("STATUS", "status"), Column("CAMPAIGN", "campaignId"),
     ]
 
@@ -59,7 +62,8 @@ struct ResultsCommand: AsyncParsableCommand {
                     try await session.registry.resultSets(filter, page: $0, as: session.caller)
                 }
                 output.show(
-                    page: list, in: columns, empty: "There are none. Import some: counterpoint results import --help")
+                    page: list, in: columns,
+                    empty: "There are none. Import some: counterpoint results import --help")
             }
         }
     }
@@ -74,7 +78,8 @@ struct ResultsCommand: AsyncParsableCommand {
         @OptionGroup var output: OutputOptions
 
         static let readingColumns = [
-            Column("METRIC", "metric"), Column("FROM", "from"), Column("TO", "to"), Column("CONTENT", "content"),
+            Column("METRIC", "metric"), Column("FROM", "from"), Column("TO", "to"),
+            Column("CONTENT", "content"),
             Column("CELL", "cell"), Column("VALUE", "value", .money), Column("STATE", "state"),
             Column("QUALIFIER", "qualifier"), Column("NOTE", "note"),
         ]
@@ -85,13 +90,17 @@ struct ResultsCommand: AsyncParsableCommand {
                     try session.id(set, of: "result set"), as: session.caller)
                 let readings = detail.readings.map(\.document)
                 guard output.format == .table else {
-                    if output.format == .json { return output.show(record: detail.document, in: columns) }
+                    if output.format == .json {
+                        return output.show(record: detail.document, in: columns)
+                    }
                     return output.show(readings, in: Self.readingColumns)
                 }
                 output.show(record: detail.set.document, in: columns)
                 Surroundings.console.print("")
                 output.show(readings, in: Self.readingColumns)
-                for finding in detail.findings { Surroundings.console.print("Odd: \(finding.detail)") }
+                for finding in detail.findings {
+                    Surroundings.console.print("Odd: \(finding.detail)")
+                }
             }
         }
     }
@@ -117,7 +126,8 @@ struct ResultsCommand: AsyncParsableCommand {
     }
 
     struct Return: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Send a submitted set back, with the reason.")
+        static let configuration = CommandConfiguration(
+            abstract: "Send a submitted set back, with the reason.")
 
         @Argument(help: "The result set's id.") var set: String
         @Option(help: "What is wrong with it.") var reason: String
@@ -149,7 +159,8 @@ struct ResultsCommand: AsyncParsableCommand {
 
     /// What every step shares.
     struct StepOptions: ParsableArguments {
-        @Option(help: ArgumentHelp("The day it happened (default: today).", valueName: "day")) var on: String?
+        @Option(help: ArgumentHelp("The day it happened (default: today).", valueName: "day"))
+        var on: String?
         @OptionGroup var write: WriteOptions
         @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
@@ -186,6 +197,8 @@ extension OutputOptions {
         object["readings"] = nil
         object["findings"] = nil
         show(record: .object(object), in: ResultsCommand.columns)
-        for finding in findings { Surroundings.console.print("Odd: \(finding["detail"]?.string ?? "")") }
+        for finding in findings {
+            Surroundings.console.print("Odd: \(finding["detail"]?.string ?? "")")
+        }
     }
 }

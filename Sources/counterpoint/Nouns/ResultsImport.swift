@@ -19,9 +19,13 @@ struct ResultsImport: AsyncParsableCommand {
     @Option(help: "The campaign, by id or name.") var campaign: String
     @Flag(help: "Say what would happen, and store nothing.") var dryRun = false
     @Flag(help: "CSV: take the sound rows of a file with faulty ones.") var partial = false
-    @Option(help: "CSV: the series that counts, or a second cut of it (default: primary).") var role: SetRole?
-    @Option(help: "CSV: how the rows are cut, where the file does not say.") var breakdown: Breakdown?
-    @Option(help: "CSV: refuse what stands already for the same days, or supersede it (default: refuse).")
+    @Option(help: "CSV: the series that counts, or a second cut of it (default: primary).")
+    var role: SetRole?
+    @Option(help: "CSV: how the rows are cut, where the file does not say.") var breakdown:
+        Breakdown?
+    @Option(
+        help:
+            "CSV: refuse what stands already for the same days, or supersede it (default: refuse).")
     var onOverlap: ImportOptions.OnOverlap?
     @OptionGroup var write: WriteOptions
     @OptionGroup var actor: ActorOptions
@@ -40,7 +44,9 @@ struct ResultsImport: AsyncParsableCommand {
         }
     }
 
-    private func logBody(_ bytes: [UInt8], for campaign: Campaign.ID, _ session: Session) async throws {
+    private func logBody(_ bytes: [UInt8], for campaign: Campaign.ID, _ session: Session)
+        async throws
+    {
         if dryRun || partial || role != nil || breakdown != nil || onOverlap != nil {
             throw ValidationError(
                 "--dry-run, --partial, --role, --breakdown and --on-overlap go with a CSV; a JSON file says these things "
@@ -50,12 +56,17 @@ struct ResultsImport: AsyncParsableCommand {
         let made = try await session.once(
             "results log \(campaign)", .string(String(decoding: bytes, as: UTF8.self)), write,
             document: \ResultSetDetail.document
-        ) { try await session.registry.logResultSet(new, for: campaign, as: session.caller, once: $0) }
+        ) {
+            try await session.registry.logResultSet(
+                new, for: campaign, as: session.caller, once: $0)
+        }
         output.show(step: made)
         hint(at: made["id"]?.string)
     }
 
-    private func importCSV(_ bytes: [UInt8], for campaign: Campaign.ID, _ session: Session) async throws {
+    private func importCSV(_ bytes: [UInt8], for campaign: Campaign.ID, _ session: Session)
+        async throws
+    {
         var options = ImportOptions()
         options.dryRun = dryRun
         options.partial = partial
@@ -72,7 +83,8 @@ struct ResultsImport: AsyncParsableCommand {
             "results import \(campaign)", input, write, document: \ImportAnswer.document
         ) { [options] once in
             try await session.registry.importCanonicalCSV(
-                bytes, name: InputFile.name(file), for: campaign, options: options, as: session.caller, once: once)
+                bytes, name: InputFile.name(file), for: campaign, options: options,
+                as: session.caller, once: once)
         }
         let isStored = !(answer["resultSets"]?.array ?? []).isEmpty
         let rejected = answer["accounting"]?["rejected"] ?? 0
@@ -101,26 +113,36 @@ struct ResultsImport: AsyncParsableCommand {
         let console = Surroundings.console
         let problems = answer["problems"]?.array ?? []
         for problem in problems {
-            let place = "line \(ValueText.plain(problem["line"] ?? .null)), \(ValueText.plain(problem["column"] ?? .null))"
-            console.print("\(place): \(ValueText.plain(problem["detail"] ?? .null)) (\(problem["code"]?.string ?? ""))")
+            let place =
+                "line \(ValueText.plain(problem["line"] ?? .null)), \(ValueText.plain(problem["column"] ?? .null))"
+            console.print(
+                "\(place): \(ValueText.plain(problem["detail"] ?? .null)) (\(problem["code"]?.string ?? ""))"
+            )
         }
         let counts = answer["accounting"]?.object?.members ?? []
         let names = [
-            "rowsRead": "read", "accepted": "accepted", "duplicate": "repeated", "totalsSetAside": "totals set aside",
+            "rowsRead": "read", "accepted": "accepted", "duplicate": "repeated",
+            "totalsSetAside": "totals set aside",
             "rejected": "rejected",
         ]
-        let told = counts.map { "\(NumberText.grouped(ValueText.plain($0.value))) \(names[$0.name] ?? $0.name)" }
+        let told = counts.map {
+            "\(NumberText.grouped(ValueText.plain($0.value))) \(names[$0.name] ?? $0.name)"
+        }
         console.print("Rows: \(told.joined(separator: ", ")).")
         let isRepeat = answer["accounting"]?["accepted"] == 0
         for id in answer["resultSets"]?.array ?? [] {
-            console.print("\(isRepeat ? "Imported before as" : "Drafted") result set \(ValueText.plain(id)).")
+            console.print(
+                "\(isRepeat ? "Imported before as" : "Drafted") result set \(ValueText.plain(id)).")
         }
-        for finding in answer["findings"]?.array ?? [] { console.print("Odd: \(finding["detail"]?.string ?? "")") }
+        for finding in answer["findings"]?.array ?? [] {
+            console.print("Odd: \(finding["detail"]?.string ?? "")")
+        }
         if dryRun { console.print("A dry run: nothing was stored.") }
     }
 
     private func hint(at id: String?) {
         guard output.format == .table, let id else { return }
-        Surroundings.console.complain("Hand it in when it is right: counterpoint results submit \(id)")
+        Surroundings.console.complain(
+            "Hand it in when it is right: counterpoint results submit \(id)")
     }
 }

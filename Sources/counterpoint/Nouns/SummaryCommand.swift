@@ -26,10 +26,12 @@ struct SummaryCommand: AsyncParsableCommand {
 
         @Option(help: "A programme, by id or name; may be repeated.") var programme: [String] = []
         @Option(help: "A grant, by id or title; may be repeated.") var grant: [String] = []
-        @Option(help: "An organisation, by id or name; may be repeated.") var organisation: [String] = []
+        @Option(help: "An organisation, by id or name; may be repeated.") var organisation:
+            [String] = []
         @Option(help: "A campaign, by id or name; may be repeated.") var campaign: [String] = []
         @Option(help: "A channel; may be repeated.") var channel: [Channel] = []
-        @Option(help: ArgumentHelp("A country; may be repeated.", valueName: "code")) var country: [Country] = []
+        @Option(help: ArgumentHelp("A country; may be repeated.", valueName: "code")) var country:
+            [Country] = []
         @Option(help: ArgumentHelp("The first day.", valueName: "day")) var from: Day?
         @Option(help: ArgumentHelp("The last day.", valueName: "day")) var to: Day?
         @Option(
@@ -37,7 +39,9 @@ struct SummaryCommand: AsyncParsableCommand {
                 "Divide by \(GroupDimension.allCases.map(\.rawValue).joined(separator: ", ")); several with commas.",
                 valueName: "dimensions"))
         var groupBy: [String] = []
-        @Option(help: ArgumentHelp("As the record stood then: 2024-05-01T00:00:00Z.", valueName: "instant"))
+        @Option(
+            help: ArgumentHelp(
+                "As the record stood then: 2024-05-01T00:00:00Z.", valueName: "instant"))
         var asOf: Instant?
         @Flag(help: "Count also what waits for review.") var pending = false
         @Flag(help: "Name the result sets behind each group.") var receipts = false
@@ -48,9 +52,13 @@ struct SummaryCommand: AsyncParsableCommand {
             let dimensions = try self.dimensions()
             try await Session.acting(as: actor.principal) { session in
                 var question = SummaryQuestion()
-                for text in programme { question.programmes.append(try await session.programme(text)) }
+                for text in programme {
+                    question.programmes.append(try await session.programme(text))
+                }
                 for text in grant { question.grants.append(try await session.grant(text)) }
-                for text in organisation { question.organisations.append(try await session.organisation(text)) }
+                for text in organisation {
+                    question.organisations.append(try await session.organisation(text))
+                }
                 for text in campaign { question.campaigns.append(try await session.campaign(text)) }
                 question.channels = channel
                 question.countries = country
@@ -66,7 +74,8 @@ struct SummaryCommand: AsyncParsableCommand {
                 case .csv: Surroundings.console.write(summary.csv)
                 case .table:
                     Surroundings.console.print(
-                        SummaryText(summary, emphasised: Surroundings.console.outputIsTerminal).text)
+                        SummaryText(summary, emphasised: Surroundings.console.outputIsTerminal).text
+                    )
                 }
             }
         }
@@ -78,7 +87,9 @@ struct SummaryCommand: AsyncParsableCommand {
                     let possible = GroupDimension.allCases.map(\.rawValue).joined(separator: ", ")
                     throw ValidationError("--group-by \(name): divide by \(possible).")
                 }
-                if dimensions.contains(dimension) { throw ValidationError("--group-by names \(name) twice.") }
+                if dimensions.contains(dimension) {
+                    throw ValidationError("--group-by names \(name) twice.")
+                }
                 dimensions.append(dimension)
             }
             if let from, let to, to < from { throw ValidationError("--to lies before --from.") }

@@ -25,7 +25,8 @@ struct TokenCommand: AsyncParsableCommand {
     ]
 
     struct Issue: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Issue a token and show its secret.")
+        static let configuration = CommandConfiguration(
+            abstract: "Issue a token and show its secret.")
 
         @Option(help: "Whose token it is, by id or name.") var principal: String
         @Option(help: "What it is for, to know it again.") var label: String
@@ -39,18 +40,23 @@ struct TokenCommand: AsyncParsableCommand {
                 let id = try await session.principal(principal)
                 // No key: keeping the answer would keep the secret. Whoever loses the answer issues another.
                 let issued = try await session.registry.issueToken(
-                    NewToken(principalId: id, label: label, expiresAt: expiresAt), as: session.caller
+                    NewToken(principalId: id, label: label, expiresAt: expiresAt),
+                    as: session.caller
                 ).made()
-                output.show(record: issued.token.document(secret: issued.secret), in: columns + [Column("SECRET", "secret")])
+                output.show(
+                    record: issued.token.document(secret: issued.secret),
+                    in: columns + [Column("SECRET", "secret")])
                 if output.format == .table {
-                    Surroundings.console.complain("The secret is shown this once. Send it as: Authorization: Bearer cpt_…")
+                    Surroundings.console.complain(
+                        "The secret is shown this once. Send it as: Authorization: Bearer cpt_…")
                 }
             }
         }
     }
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List tokens, without their secrets.")
+        static let configuration = CommandConfiguration(
+            abstract: "List tokens, without their secrets.")
 
         @Option(help: "Only those of this principal, by id or name.") var principal: String?
         @OptionGroup var page: PageOptions
@@ -66,7 +72,9 @@ struct TokenCommand: AsyncParsableCommand {
                 }
                 output.show(
                     page: list, in: columns,
-                    empty: "There are none. Issue one: counterpoint token issue --principal … --label …")
+                    empty:
+                        "There are none. Issue one: counterpoint token issue --principal … --label …"
+                )
             }
         }
     }
@@ -74,7 +82,9 @@ struct TokenCommand: AsyncParsableCommand {
     struct Revoke: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "End a token at once.",
-            discussion: "It opens nothing from the next request on. Revoking a revoked one changes nothing.")
+            discussion:
+                "It opens nothing from the next request on. Revoking a revoked one changes nothing."
+        )
 
         @Argument(help: "The token's id (not its secret).") var token: String
         @OptionGroup var write: WriteOptions

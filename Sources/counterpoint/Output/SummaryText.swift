@@ -13,19 +13,24 @@ struct SummaryText {
         let dimensions = summary.question.groupBy
         let columns =
             dimensions.map { Column($0.rawValue.uppercased(), $0.rawValue) }
-            + [Column("FIGURE", "figure"), Column("VALUE", "value", .number), Column("", "unit"), Column("HOW", "how", cut: .max)]
+            + [
+                Column("FIGURE", "figure"), Column("VALUE", "value", .number), Column("", "unit"),
+                Column("HOW", "how", cut: .max),
+            ]
         var records: [JSONValue] = []
         for group in summary.groups {
             for (index, row) in SummaryRows(group).rows.enumerated() {
                 var record = row
                 for part in group.key where index == 0 {
-                    record[part.dimension.rawValue] = .string(part.label ?? part.value ?? "(several)")
+                    record[part.dimension.rawValue] = .string(
+                        part.label ?? part.value ?? "(several)")
                 }
                 records.append(.object(record))
             }
         }
-        text = ([Table(columns, records).text(emphasised: emphasised), ""] + Self.footing(summary)).joined(
-            separator: "\n")
+        text = ([Table(columns, records).text(emphasised: emphasised), ""] + Self.footing(summary))
+            .joined(
+                separator: "\n")
     }
 
     private static func nothing(_ summary: Summary) -> String {
@@ -41,7 +46,9 @@ struct SummaryText {
         var lines = summary.groups.flatMap { group -> [String] in
             group.findings.map { "Odd: \($0.detail)" }
                 + (group.straddlingReadings > 0
-                    ? ["\(group.straddlingReadings) readings stick out of \(name(of: group)) and are left out of its sums."]
+                    ? [
+                        "\(group.straddlingReadings) readings stick out of \(name(of: group)) and are left out of its sums."
+                    ]
                     : [])
         }
         if !lines.isEmpty { lines.append("") }
@@ -52,14 +59,16 @@ struct SummaryText {
                 + "\(NumberText.grouped(String(counted.acceptedReadings))) accepted readings, "
                 + "\(NumberText.grouped(String(counted.pendingReadings))) waiting for review.")
         for group in summary.groups where !group.receipt.isEmpty {
-            lines.append("Receipt\(group.key.isEmpty ? "" : " of \(name(of: group))"): \(group.receipt)")
+            lines.append(
+                "Receipt\(group.key.isEmpty ? "" : " of \(name(of: group))"): \(group.receipt)")
         }
         return lines
     }
 
     private static func name(of group: SummaryGroup) -> String {
         group.key.isEmpty
-            ? "the asked days" : group.key.map { $0.label ?? $0.value ?? "(several)" }.joined(separator: ", ")
+            ? "the asked days"
+            : group.key.map { $0.label ?? $0.value ?? "(several)" }.joined(separator: ", ")
     }
 }
 
@@ -80,39 +89,51 @@ private struct SummaryRows {
         for rate in group.rates {
             let under = Self.range(rate.denominatorLower, rate.denominatorUpper)
             add(
-                rate.metric.code, Self.range(rate.lower, rate.upper), unit: rate.currency?.code ?? "",
+                rate.metric.code, Self.range(rate.lower, rate.upper),
+                unit: rate.currency?.code ?? "",
                 how: "\(NumberText.grouped(rate.numerator.plainText)) over \(under)")
         }
         for stock in group.stocks {
-            add(stock.metric.code, stock.value.plainText, how: "on \(stock.on), \(stock.channel.rawValue)")
+            add(
+                stock.metric.code, stock.value.plainText,
+                how: "on \(stock.on), \(stock.channel.rawValue)")
         }
         for rate in group.asStated {
-            add(rate.metric.code, rate.value.plainText, how: "as stated, \(rate.channel.rawValue), \(rate.period)")
+            add(
+                rate.metric.code, rate.value.plainText,
+                how: "as stated, \(rate.channel.rawValue), \(rate.period)")
         }
     }
 
     private mutating func add(_ total: SummaryGroup.MetricTotal, on channel: Channel? = nil) {
         var how = Self.how("added", total.qualifier)
-        if total.missing + total.masked > 0 { how += ", \(total.missing + total.masked) readings have no value" }
+        if total.missing + total.masked > 0 {
+            how += ", \(total.missing + total.masked) readings have no value"
+        }
         add(
-            channel.map { "\(total.metric.code) (\($0.rawValue))" } ?? total.metric.code, total.value.plainText,
+            channel.map { "\(total.metric.code) (\($0.rawValue))" } ?? total.metric.code,
+            total.value.plainText,
             how: how)
     }
 
     private mutating func add(_ unique: SummaryGroup.UniqueAnswer) {
         let readings = unique.readings == 1 ? "1 reading" : "\(unique.readings) readings"
-        var how = "\(unique.range.exact ? "exact" : "range"), \(unique.range.method.rawValue), \(readings)"
+        var how =
+            "\(unique.range.exact ? "exact" : "range"), \(unique.range.method.rawValue), \(readings)"
         let silent = Set(unique.range.unreported.map(\.channel.rawValue)).sorted()
         if !silent.isEmpty { how += ", not reported: \(silent.joined(separator: ", "))" }
         add(unique.metric.code, ValueText.range(unique.range.lower, unique.range.upper), how: how)
         if let scenario = unique.range.scenario {
-            add("  \(scenario.kind.rawValue)", String(scenario.value), how: "only if: \(scenario.assumption)")
+            add(
+                "  \(scenario.kind.rawValue)", String(scenario.value),
+                how: "only if: \(scenario.assumption)")
         }
     }
 
     private mutating func add(_ figure: String, _ value: String, unit: String = "", how: String) {
         rows.append([
-            "figure": .string(figure), "value": .string(value), "unit": .string(unit), "how": .string(how),
+            "figure": .string(figure), "value": .string(value), "unit": .string(unit),
+            "how": .string(how),
         ])
     }
 

@@ -22,7 +22,7 @@ enum CommandRun {
                     try command.run()
                 }
                 return ExitStatus.success.rawValue
-            } catch where isOfParser(error) {
+            } catch  where isOfParser(error) {
                 return answer(parsing: error)
             } catch {
                 let failure = CommandFailure(error)

@@ -14,7 +14,9 @@ struct Diagnosis {
         findings += await serviceLogin()
         findings += files()
         findings += space()
-        return findings
+        // What is wrong with the server is seen from each login; once is enough.
+        var told: Set<String> = []
+        return findings.filter { told.insert($0.detail).inserted }
     }
 
     private func schemaFolder() async -> [DoctorFinding] {
@@ -31,7 +33,9 @@ struct Diagnosis {
 
     private func ownLogin() async -> [DoctorFinding] {
         let url: String
-        do { url = try await ConnectionAddress.find(.operator) } catch { return [DoctorFinding("database", error)] }
+        do { url = try await ConnectionAddress.find(.operator) } catch {
+            return [DoctorFinding("database", error)]
+        }
         do {
             return try await Session.connected(to: url) { connection in
                 let asked = Date.now
@@ -56,7 +60,10 @@ struct Diagnosis {
                 guard identity.mayNamePrincipals else { return findings }
                 let report = try await connection.registry.checkInstallation(asService: false)
                 if report.faults.isEmpty {
-                    findings.append(.good("schema", "level \(report.schemaLevel), row-level security forced everywhere"))
+                    findings.append(
+                        .good(
+                            "schema",
+                            "level \(report.schemaLevel), row-level security forced everywhere"))
                 }
                 return findings + report.faults.map { Self.finding("schema", $0) }
             }
@@ -72,7 +79,8 @@ struct Diagnosis {
                     "login",
                     "This tool is signed in as the superuser \(identity.login). For daily work give it "
                         + "counterpoint_operator:\ncounterpoint schema operator-login")
-                : .good("login", "\(identity.login) may act for the principals of this installation")
+                : .good(
+                    "login", "\(identity.login) may act for the principals of this installation")
         }
         var finding = DoctorFinding.fault(
             "login",
@@ -92,7 +100,9 @@ struct Diagnosis {
         }
         guard let url else {
             return [
-                .good("service", "not looked at: give its DATABASE_URL with --service-url to check its login")
+                .good(
+                    "service",
+                    "not looked at: give its DATABASE_URL with --service-url to check its login")
             ]
         }
         do {
@@ -100,9 +110,8 @@ struct Diagnosis {
                 let identity = try await connection.identity()
                 guard identity.hasSchema else { return [] }
                 let report = try await connection.registry.checkInstallation(asService: true)
-                guard report.faults.isEmpty else {
-                    return report.faults.map { Self.finding("service", $0) }
-                }
+                let faults = report.faults.filter(\.isFatal)
+                guard faults.isEmpty else { return faults.map { Self.finding("service", $0) } }
                 return [.good("service", "\(identity.login) signs in and is as weak as it must be")]
             }
         } catch {
@@ -120,9 +129,12 @@ struct Diagnosis {
     private func clock(_ server: Instant, askedAt: Date, answeredAt: Date) -> DoctorFinding {
         // 2000-01-01 in Unix time.
         let epochSeconds = 946_684_800.0
-        let here = (askedAt.timeIntervalSince1970 + answeredAt.timeIntervalSince1970) / 2 - epochSeconds
+        let here =
+            (askedAt.timeIntervalSince1970 + answeredAt.timeIntervalSince1970) / 2 - epochSeconds
         let ahead = Double(server.microsecondsSince2000) / 1_000_000 - here
-        guard abs(ahead) > Self.clockToleranceSeconds else { return .good("clock", "agrees with the server's") }
+        guard abs(ahead) > Self.clockToleranceSeconds else {
+            return .good("clock", "agrees with the server's")
+        }
         let seconds = Int(abs(ahead).rounded())
         return .warning(
             "clock",
@@ -140,7 +152,8 @@ struct Diagnosis {
             let path = Surroundings.current.path(file)
             guard let mode = FileMode.bits(of: path) else { return nil }
             guard mode & 0o077 == 0 else {
-                return .warning("files", "\(file) can be read by others on this machine: chmod 600 \(file)")
+                return .warning(
+                    "files", "\(file) can be read by others on this machine: chmod 600 \(file)")
             }
             return .good("files", "\(file) is readable by its owner only")
         }
@@ -151,9 +164,15 @@ struct Diagnosis {
         guard let free = FreeSpace.bytes(at: folder) else { return [] }
         let text = "\(free / 1_000_000) MB are free for the private cluster"
         if free < FreeSpace.leastBytes {
-            return [.fault("space", "Only \(text): PostgreSQL stops when nothing is left. Make room on its disk.")]
+            return [
+                .fault(
+                    "space",
+                    "Only \(text): PostgreSQL stops when nothing is left. Make room on its disk.")
+            ]
         }
-        if free < FreeSpace.comfortableBytes { return [.warning("space", "Only \(text). Make room on its disk.")] }
+        if free < FreeSpace.comfortableBytes {
+            return [.warning("space", "Only \(text). Make room on its disk.")]
+        }
         return [.good("space", text)]
     }
 }

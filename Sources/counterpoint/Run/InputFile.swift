@@ -10,7 +10,8 @@ enum InputFile {
         do {
             return Array(try Data(contentsOf: URL(filePath: surroundings.path(path))))
         } catch {
-            throw CommandFailure(.dataRefused, "The file \(path) cannot be read. Is the path right?")
+            throw CommandFailure(
+                .dataRefused, "The file \(path) cannot be read. Is the path right?")
         }
     }
 

@@ -64,7 +64,8 @@ extension Session {
     /// An id that has no name.
     func id<Subject>(_ text: String, of kind: String) throws -> Identifier<Subject> {
         guard let id = Identifier<Subject>(text) else {
-            throw CommandFailure(.usage, "“\(text)” is no id of a \(kind). `counterpoint … list` shows the ids.")
+            throw CommandFailure(
+                .usage, "“\(text)” is no id of a \(kind). `counterpoint … list` shows the ids.")
         }
         return id
     }
@@ -87,6 +88,7 @@ extension Session {
         }
         let candidates = near.prefix(Self.candidatesShown).map { "\n  \($0.id)  \($0.name)" }
         throw CommandFailure(
-            .dataRefused, "“\(text)” fits \(near.count) of them; name the id:\(candidates.joined())")
+            .dataRefused, "“\(text)” fits \(near.count) of them; name the id:\(candidates.joined())"
+        )
     }
 }

@@ -28,12 +28,14 @@ extension Session {
                 case .done(let value): return document(value)
                 case .replayed(let answer):
                     if options.key != nil {
-                        Surroundings.console.complain("This was done before under the same key; nothing was done now.")
+                        Surroundings.console.complain(
+                            "This was done before under the same key; nothing was done now.")
                     }
                     return try JSONParser.parse(answer.body)
                 }
             } catch RegistryError.outcomeUnknown where attempt < Self.attempts {
-                Surroundings.console.progress("the line broke while it was being stored; asking again …")
+                Surroundings.console.progress(
+                    "the line broke while it was being stored; asking again …")
                 try await Task.sleep(for: .seconds(1))
             }
         }

@@ -31,10 +31,13 @@ struct ConfirmOptions: ParsableArguments {
         let console = Surroundings.console
         guard console.inputIsTerminal else {
             throw CommandFailure(
-                .usage, "\(what) This cannot be undone, so it asks first; without a terminal add --yes.")
+                .usage,
+                "\(what) This cannot be undone, so it asks first; without a terminal add --yes.")
         }
         console.complain("\(what) This cannot be undone. Type yes to go on:")
-        guard console.readAnswer() == "yes" else { throw CommandFailure(.usage, "Nothing was done.") }
+        guard console.readAnswer() == "yes" else {
+            throw CommandFailure(.usage, "Nothing was done.")
+        }
     }
 }
 
@@ -50,9 +53,12 @@ struct PageOptions: ParsableArguments {
 
     func validate() throws {
         guard (1...PageRequest.maximumLimit).contains(limit) else {
-            throw ValidationError("--limit is from 1 to \(PageRequest.maximumLimit); --all shows everything.")
+            throw ValidationError(
+                "--limit is from 1 to \(PageRequest.maximumLimit); --all shows everything.")
         }
-        if all, cursor != nil { throw ValidationError("--all begins at the beginning: leave --cursor out.") }
+        if all, cursor != nil {
+            throw ValidationError("--all begins at the beginning: leave --cursor out.")
+        }
     }
 
     /// The page asked for, or all pages as one, in the API's form.
@@ -83,7 +89,8 @@ struct BodyOptions: ParsableArguments {
             return BodyDraft(object)
         } catch let error as JSONSyntaxError {
             throw CommandFailure(
-                .dataRefused, "\(body), line \(error.line), column \(error.column): \(error.detail)")
+                .dataRefused, "\(body), line \(error.line), column \(error.column): \(error.detail)"
+            )
         }
     }
 }
