@@ -17,7 +17,10 @@ struct OrganisationCommand: AsyncParsableCommand {
               counterpoint organisation move Voices --to eligible --reason "register and sanctions lists checked"
               counterpoint organisation list --standing registered
             """,
-        subcommands: [Register.self, List.self, Show.self, Change.self, Move.self])
+        subcommands: [
+            Register.self, List.self, Show.self, Change.self, Move.self, Duplicates.self,
+            Merge.self, Unmerge.self,
+        ])
 
     static let columns = [
         Column("ID", "id"), Column("NAME", "name"), Column("KIND", "kind"),
