@@ -3,13 +3,28 @@
 -- Reading order: roles → context (sec.begin, sec.claim) → the rule every table gets (sec.protect) → the four tables.
 -- ARCHITECTURE.md, "Identity reaches the database", tells why it has this shape.
 
--- Granting a membership that is there already is no news.
-set local client_min_messages = warning;
-
 create extension if not exists btree_gist;
 create extension if not exists pg_trgm;
 
--- Roles belong to the whole server, so several databases share them: make each once, whoever comes first.
+-- Roles belong to the whole server, so several databases share them: each is made once, whoever comes first. Two databases
+-- migrated at the same moment would both write to the server's catalogues; whoever is told so looks again.
+create function pg_temp.settle(wish text) returns void
+    language plpgsql
+as $$
+begin
+    for attempt in 1..100 loop
+        begin
+            execute wish;
+            return;
+        exception
+            when duplicate_object or unique_violation then return;
+            when internal_error then  -- "tuple concurrently updated"
+                perform pg_sleep(0.02);
+        end;
+    end loop;
+    raise exception 'could not: %', wish;
+end $$;
+
 do $$
 declare
     wanted record;
@@ -28,25 +43,36 @@ begin
             ('counterpoint_backup',   'login bypassrls')     -- dumps; every other role would dump only what it may see
         ) as role(name, attributes)
     loop
-        begin
-            execute format('create role %I %s', wanted.name, wanted.attributes);
-        exception when duplicate_object or unique_violation then
-            null;
-        end;
+        perform pg_temp.settle(format('create role %I %s', wanted.name, wanted.attributes));
+    end loop;
+
+    for wanted in
+        select kind, login from (values
+            ('counterpoint_ngo'), ('counterpoint_manager'), ('counterpoint_funder'), ('counterpoint_auditor'),
+            ('counterpoint_admin'), ('pg_read_all_data')) as k(kind),
+            (values ('counterpoint_service'), ('counterpoint_operator'), ('counterpoint_backup')) as l(login)
+         where case login
+                   when 'counterpoint_backup' then kind = 'pg_read_all_data'
+                   when 'counterpoint_operator' then kind <> 'pg_read_all_data'
+                   -- Administrators act on the host, so the service cannot become one.
+                   else kind not in ('pg_read_all_data', 'counterpoint_admin') end
+           and not pg_has_role(login, kind, 'member')
+    loop
+        perform pg_temp.settle(format('grant %I to %I', wanted.kind, wanted.login));
+    end loop;
+
+    -- Short statements, asked over and over with other parameters: planning each anew costs more than it gains, compiling
+    -- them always does. Whoever waits for a lock longer than three seconds is told so instead of holding a connection.
+    for wanted in
+        select name, value from (values
+            ('plan_cache_mode', 'force_generic_plan'), ('jit', 'off'), ('lock_timeout', '3s')) as s(name, value)
+         where not exists (select from pg_db_role_setting d
+                            where d.setrole = 'counterpoint_service'::regrole and d.setdatabase = 0
+                              and s.name || '=' || s.value = any (d.setconfig))
+    loop
+        perform pg_temp.settle(format('alter role counterpoint_service set %I = %L', wanted.name, wanted.value));
     end loop;
 end $$;
-
-grant counterpoint_ngo, counterpoint_manager, counterpoint_funder, counterpoint_auditor
-    to counterpoint_service;
-grant counterpoint_ngo, counterpoint_manager, counterpoint_funder, counterpoint_auditor, counterpoint_admin
-    to counterpoint_operator;
-grant pg_read_all_data to counterpoint_backup;
-
--- Short statements, asked over and over with other parameters: planning each anew costs more than it gains, compiling
--- them always does. Whoever waits for a lock longer than three seconds is told so instead of holding a connection.
-alter role counterpoint_service set plan_cache_mode = 'force_generic_plan';
-alter role counterpoint_service set jit = off;
-alter role counterpoint_service set lock_timeout = '3s';
 
 create schema sec;
 alter schema sec owner to counterpoint_verifier;
