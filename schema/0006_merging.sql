@@ -413,7 +413,7 @@ declare
     granted   uuid[];
     run       uuid[];
     logged    uuid[];
-    aliases   text[];
+    names_kept text[];
     lead      integer;
 begin
     if going = staying then
@@ -515,10 +515,10 @@ begin
     update public.organisation_checks c set organisation_id = staying, sequence = c.sequence + lead
      where c.organisation_id = going;
 
-    aliases := sec.names_to_keep(gone, kept);
-    insert into public.organisation_merge_moves (merge_id, relation, key) select made, 'aliases', unnest(aliases);
+    names_kept := sec.names_to_keep(gone, kept);
+    insert into public.organisation_merge_moves (merge_id, relation, key) select made, 'aliases', unnest(names_kept);
     update public.organisations o
-       set aliases = o.aliases || merge_organisations.aliases, safety = sec.strictest(gone.safety, kept.safety),
+       set aliases = o.aliases || names_kept, safety = sec.strictest(gone.safety, kept.safety),
            updated_at = now(), version = o.version + 1
      where o.id = staying returning * into now_kept;
     update public.organisations o set merged_into = staying, updated_at = now(), version = o.version + 1
