@@ -7,7 +7,8 @@ import CounterpointRecords
 extension OrganisationCommand {
     static let mergeColumns = [
         Column("ID", "id"), Column("MERGED AWAY", "lostId"), Column("INTO", "survivorId"),
-        Column("AT", "mergedAt", .instant), Column("UNDONE", "undone.at", .instant), Column("REASON", "reason"),
+        Column("AT", "mergedAt", .instant), Column("UNDONE", "undone.at", .instant),
+        Column("REASON", "reason"),
     ]
 
     struct Duplicates: AsyncParsableCommand {
@@ -23,13 +24,16 @@ extension OrganisationCommand {
         private static let limitMaximum = 500
 
         @Option(help: "Only in this country.") var country: Country?
-        @Option(help: ArgumentHelp("How many pairs to show, 1 to 500.", valueName: "count")) var limit = 50
+        @Option(help: ArgumentHelp("How many pairs to show, 1 to 500.", valueName: "count"))
+        var limit = 50
         @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
 
         private static let columns = [
-            Column("SCORE", "score"), Column("WHY", "reason"), Column("ID", "first.id"), Column("NAME", "first.name"),
-            Column("ID", "second.id"), Column("NAME", "second.name"), Column("COUNTRY", "first.country"),
+            Column("SCORE", "score"), Column("WHY", "reason"), Column("ID", "first.id"),
+            Column("NAME", "first.name"),
+            Column("ID", "second.id"), Column("NAME", "second.name"),
+            Column("COUNTRY", "first.country"),
         ]
 
         func validate() throws {
@@ -76,7 +80,8 @@ extension OrganisationCommand {
                 let made = try await session.once(
                     "organisation merge \(survivor)", draft.value, write, document: \.document
                 ) {
-                    try await session.registry.mergeOrganisations(new, into: survivor, as: session.caller, once: $0)
+                    try await session.registry.mergeOrganisations(
+                        new, into: survivor, as: session.caller, once: $0)
                 }
                 output.show(record: made, in: mergeColumns)
             }
@@ -84,7 +89,8 @@ extension OrganisationCommand {
     }
 
     struct Merges: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List what was merged into an organisation.")
+        static let configuration = CommandConfiguration(
+            abstract: "List what was merged into an organisation.")
 
         @Argument(help: "The organisation, by id or name.") var organisation: String
         @OptionGroup var actor: ActorOptions
@@ -93,7 +99,8 @@ extension OrganisationCommand {
         func run() async throws {
             try await Session.acting(as: actor.principal) { session in
                 let survivor = try await session.organisation(organisation)
-                let merges = try await session.registry.organisationMerges(into: survivor, as: session.caller)
+                let merges = try await session.registry.organisationMerges(
+                    into: survivor, as: session.caller)
                 output.show(
                     page: Page(items: merges, next: nil).document(\.document), in: mergeColumns,
                     empty: "Nothing was merged into this organisation.")
@@ -109,7 +116,8 @@ extension OrganisationCommand {
                 itself stays there and is listed. `organisation merges` shows the ids.
                 """)
 
-        @Argument(help: "The merge, by its id or that of the organisation that was merged away.") var merge: String
+        @Argument(help: "The merge, by its id or that of the organisation that was merged away.")
+        var merge: String
         @Option(help: "Why they are not the same.") var reason: String?
         @OptionGroup var write: WriteOptions
         @OptionGroup var actor: ActorOptions
