@@ -153,7 +153,8 @@ let package = Package(
         .testTarget(
             name: "CounterpointCLITests",
             dependencies: [
-                "counterpoint", "CounterpointModel", "CounterpointRecords", "Postgres", "TestCluster",
+                "counterpoint", "CounterpointModel", "CounterpointRecords", "Postgres",
+                "TestCluster",
                 "TestRegistry",
             ],
             swiftSettings: house),

@@ -103,6 +103,10 @@ import Testing
             #expect(first.code == 0, "\(first.errors)")
             #expect(first.output.hasPrefix("Loaded"))
             let tokens = try bench.read(".local/demo.env")
+            // What people do with it afterwards is theirs.
+            let renamed = await bench.run(
+                "organisation", "change", "Mental Health for Ukraine", "--name", "Renamed")
+            #expect(renamed.code == 0, "\(renamed.errors)")
             let entries = try await entries(test)
             let second = await bench.run("demo", "load")
             #expect(second.code == 0)

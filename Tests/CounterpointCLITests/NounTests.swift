@@ -341,4 +341,31 @@ import Testing
             #expect(await bench.run("results", "show", "first").code == 64)
         }
     }
+
+    @Test func twoRecordsOfOneAreFoundMergedAndTakenApart() async throws {
+        try await Workbench.with { bench, _ in
+            for name in ["Voices of Reason", "Voices of Reason e.V."] {
+                let made = await bench.run(
+                    "organisation", "register", "--name", name, "--kind", "civilSociety",
+                    "--country", "DE")
+                #expect(made.code == 0, "\(made.errors)")
+            }
+            let found = await bench.run("organisation", "duplicates")
+            #expect(found.output.contains("similarName"), "\(found.output) \(found.errors)")
+            let pairs = try await bench.run("organisation", "duplicates", "--output", "json").json()
+            #expect(pairs.array?.count == 1)
+            let merge = [
+                "organisation", "merge", "Voices of Reason e.V.", "--into", "Voices of Reason",
+                "--reason", "registered twice", "--output", "json",
+            ]
+            let merged = await bench.run(merge)
+            let id = try #require(merged.json()["id"]?.string)
+            #expect(
+                await bench.run("organisation", "duplicates").output
+                    == "No two organisations look like one.\n")
+            #expect(await bench.run("organisation", "list").lines.count == 2)
+            #expect(await bench.run("organisation", "unmerge", id).code == 0)
+            #expect(await bench.run("organisation", "list").lines.count == 3)
+        }
+    }
 }

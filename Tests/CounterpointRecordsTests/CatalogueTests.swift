@@ -144,16 +144,17 @@ import Testing
             for (hole, rule) in holes {
                 let query = Self.rules[rule].query
                 // Roles are the whole cluster's: everything is planted, looked at and rolled back in one go.
-                let found = try await test.database.run(
-                    """
-                    begin;
-                    \(hole);
-                    create temporary table found as select * from (\(query)) as f(thing);
-                    create temporary table kept (things bigint);
-                    insert into kept select count(*) from found;
-                    select things::text from kept;
-                    """
-                ).first?.first ?? nil
+                let found =
+                    try await test.database.run(
+                        """
+                        begin;
+                        \(hole);
+                        create temporary table found as select * from (\(query)) as f(thing);
+                        create temporary table kept (things bigint);
+                        insert into kept select count(*) from found;
+                        select things::text from kept;
+                        """
+                    ).first?.first ?? nil
                 #expect(found != "0" && found != nil, "not found: \(hole)")
             }
         }

@@ -9,7 +9,8 @@ import Testing
     private static func once(_ key: String, _ name: String) -> Once<Organisation> {
         Once(key: key, fingerprint: Fingerprint.of([Array(name.utf8)])) { made in
             StoredAnswer(
-                status: 201, headers: [.init(name: "Location", value: "/v1/organisations/\(made.id)")],
+                status: 201,
+                headers: [.init(name: "Location", value: "/v1/organisations/\(made.id)")],
                 body: Array(made.document.text.utf8))
         }
     }
@@ -30,7 +31,8 @@ import Testing
                 return
             }
             #expect(answer.status == 201)
-            #expect(answer.headers == [.init(name: "Location", value: "/v1/organisations/\(first.id)")])
+            #expect(
+                answer.headers == [.init(name: "Location", value: "/v1/organisations/\(first.id)")])
             #expect(answer.body == Array(first.document.text.utf8))
             // Another's key of the same name is another key.
             let host = try await world.test.host.registerOrganisation(

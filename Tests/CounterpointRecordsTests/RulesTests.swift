@@ -18,7 +18,8 @@ private let one = NewResultSet(
             let made = await withTaskGroup(of: Bool.self) { group in
                 for _ in 0..<8 {
                     group.addTask {
-                        (try? await world.registry.logResultSet(one, for: campaign.id, as: world.editor)) != nil
+                        (try? await world.registry.logResultSet(
+                            one, for: campaign.id, as: world.editor)) != nil
                     }
                 }
                 return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
@@ -49,13 +50,15 @@ private let one = NewResultSet(
                 var grant = try await world.registry.addGrant(
                     NewGrant(
                         programmeId: world.programme.id, organisationId: world.organisation.id,
-                        title: "Race \(number)", amount: Money(text: "200000.00", Currency("EUR")!)!,
+                        title: "Race \(number)",
+                        amount: Money(text: "200000.00", Currency("EUR")!)!,
                         startsOn: world.programme.startsOn, endsOn: world.programme.endsOn),
                     as: world.manager
                 ).get()
                 for status: GrantStatus in [.submitted, .underReview] {
                     grant = try await world.registry.moveGrant(
-                        grant.id, Transition(to: status), expecting: grant.version, as: world.manager
+                        grant.id, Transition(to: status), expecting: grant.version,
+                        as: world.manager
                     ).get()
                 }
                 grants.append(grant)
@@ -64,7 +67,8 @@ private let one = NewResultSet(
                 for grant in grants {
                     group.addTask {
                         (try? await world.registry.moveGrant(
-                            grant.id, Transition(to: .awarded), expecting: grant.version, as: world.manager)) != nil
+                            grant.id, Transition(to: .awarded), expecting: grant.version,
+                            as: world.manager)) != nil
                     }
                 }
                 return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
@@ -76,12 +80,14 @@ private let one = NewResultSet(
     @Test func anOrganisationThatIsNotClearedGetsNoAward() async throws {
         try await TestWorld.with { world in
             let fresh = try await world.registry.registerOrganisation(
-                NewOrganisation(name: "Fresh", kind: .civilSociety, country: Country("UA")!), as: world.manager
+                NewOrganisation(name: "Fresh", kind: .civilSociety, country: Country("UA")!),
+                as: world.manager
             ).get()
             var grant = try await world.registry.addGrant(
                 NewGrant(
                     programmeId: world.programme.id, organisationId: fresh.id, title: "Too early",
-                    amount: Money(text: "100.00", Currency("EUR")!)!, startsOn: world.programme.startsOn,
+                    amount: Money(text: "100.00", Currency("EUR")!)!,
+                    startsOn: world.programme.startsOn,
                     endsOn: world.programme.endsOn),
                 as: world.manager
             ).get()
@@ -153,7 +159,8 @@ private let one = NewResultSet(
             let soon = Instant(
                 microsecondsSince2000: try await world.now().microsecondsSince2000 + 3_600_000_000)!
             let issued = try await world.registry.issueToken(
-                NewToken(principalId: me.principal.id, label: "second", expiresAt: soon), as: world.editor
+                NewToken(principalId: me.principal.id, label: "second", expiresAt: soon),
+                as: world.editor
             ).get()
             let second = Caller(.token(issued.secret))
             #expect(try await world.registry.me(as: second).principal.id == me.principal.id)
@@ -201,7 +208,8 @@ private let one = NewResultSet(
     @Test func aFileIsTakenWholeOrNotAtAllAndOnlyOnce() async throws {
         try await TestWorld.with { world in
             let campaign = try await world.campaign(channels: [.youtube])
-            let sound = "channel,metric,from,to,value\nyoutube,impressions,2024-01-01,2024-01-31,12\n"
+            let sound =
+                "channel,metric,from,to,value\nyoutube,impressions,2024-01-01,2024-01-31,12\n"
             let faulty = sound + "youtube,reach,2024-01-01,2024-01-31,many\n"
             let refused = try await world.registry.importCanonicalCSV(
                 Array(faulty.utf8), name: "faulty.csv", for: campaign.id, as: world.editor
@@ -215,7 +223,8 @@ private let one = NewResultSet(
             var dry = ImportOptions()
             dry.dryRun = true
             let tried = try await world.registry.importCanonicalCSV(
-                Array(sound.utf8), name: "sound.csv", for: campaign.id, options: dry, as: world.editor
+                Array(sound.utf8), name: "sound.csv", for: campaign.id, options: dry,
+                as: world.editor
             ).get()
             #expect(tried.accounting.accepted == 1 && tried.resultSets.isEmpty)
 

@@ -26,7 +26,7 @@ import Testing
         let files = try FileManager.default.subpathsOfDirectory(atPath: folder)
         for file in files where file.hasSuffix(".swift") {
             let text = try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8)
-            for match in text.matches(of: /name: "([A-Za-z]+\.[A-Za-z]+)"\)/) {
+            for match in text.matches(of: /name: "([A-Za-z]+\.[A-Za-z]+)"(?:\)|\n)/) {
                 names.insert(String(match.1))
             }
         }

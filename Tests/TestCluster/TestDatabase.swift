@@ -13,7 +13,8 @@ public struct TestDatabase: Sendable {
 
     /// As another role. Roles of ours have no passwords here, so this goes by the Unix socket, which asks for none.
     public func settings(user: String) throws -> ConnectionSettings {
-        let socket = try Environment.value("COUNTERPOINT_TEST_SOCKET_URL").map(ConnectionSettings.init(url:))
+        let socket = try Environment.value("COUNTERPOINT_TEST_SOCKET_URL").map(
+            ConnectionSettings.init(url:))
         return (socket ?? cluster.settings).setting("dbname", to: name).setting("user", to: user)
     }
 

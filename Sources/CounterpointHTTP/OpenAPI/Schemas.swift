@@ -6,7 +6,8 @@ import CounterpointModel
 enum Schemas {
     static let all: [(String, Schema)] =
         [("Problem", ProblemDocument.schema), ("Fault", ProblemDocument.faultSchema)]
-        + values + organisations + merges + programmes + grants + campaigns + results + summaries + access
+        + values + organisations + merges + programmes + grants + campaigns + results + summaries
+        + access
         + audit
 
     /// A page of some named shape.

@@ -13,14 +13,17 @@ public struct ImportAnswer: Sendable {
     public var source: SourceFile
 
     /// `details` are the sets as they were logged; `isStored` is false for a dry run.
-    public init(details: [ResultSetDetail], isStored: Bool, report: ImportReport, source: SourceFile) {
+    public init(
+        details: [ResultSetDetail], isStored: Bool, report: ImportReport, source: SourceFile
+    ) {
         resultSets = isStored ? details.map(\.set.id) : []
         accounting = report.accounting
         problems = report.problems
         problemsNotListed = report.problemsNotListed
         // A file's readings are many, and the answer does not repeat them.
         self.details = details.map {
-            ResultSetDetail(set: $0.set, readings: [], findings: $0.findings, findingSets: $0.findingSets)
+            ResultSetDetail(
+                set: $0.set, readings: [], findings: $0.findings, findingSets: $0.findingSets)
         }
         self.source = source
     }
@@ -70,7 +73,8 @@ public struct ImportOptions: Sendable, Hashable {
     public var breakdown: Breakdown?
 
     public init(
-        dryRun: Bool = false, partial: Bool = false, role: SetRole = .primary, breakdown: Breakdown? = nil
+        dryRun: Bool = false, partial: Bool = false, role: SetRole = .primary,
+        breakdown: Breakdown? = nil
     ) {
         self.dryRun = dryRun
         self.partial = partial

@@ -31,7 +31,7 @@ extension InstallationError {
         let said = error.server.map(\.message) ?? error.detail
         switch error.kind {
         case .connecting:
-            self.init(.away, "The database cannot be reached: \(said)")
+            self.init(.away, "The database cannot be reached: \(said)\(Self.remedy(said))")
         case .poolExhausted, .connectionLost, .shuttingDown, .deadline, .cancelled:
             self.init(
                 .away,
@@ -42,6 +42,23 @@ extension InstallationError {
         default:
             self.init(.unexpected, error.debugDescription)
         }
+    }
+
+    /// What to do about the three things that a new installation stumbles over. A server that speaks another language
+    /// says them in other words; its message then stands alone.
+    private static func remedy(_ said: String) -> String {
+        if said.contains("role \"counterpoint_"), said.contains("does not exist") {
+            return "\nThe logins come with the schema: counterpoint schema migrate"
+        }
+        if said.contains("password authentication failed") {
+            return
+                "\nA login's password is set anew, and its address printed, by: counterpoint schema "
+                + "operator-login (or service-login)"
+        }
+        if said.contains("database \""), said.contains("does not exist") {
+            return "\nMake it (createdb), and then run: counterpoint schema migrate"
+        }
+        return ""
     }
 }
 

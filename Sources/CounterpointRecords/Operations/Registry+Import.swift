@@ -10,7 +10,8 @@ extension Registry {
     /// `partial` says so, and a dry run never does; the answer accounts for every row all the same. The same bytes a second
     /// time change nothing and are answered with the sets that they made.
     public func importCanonicalCSV(
-        _ bytes: [UInt8], name: String?, for campaign: Campaign.ID, options: ImportOptions = ImportOptions(),
+        _ bytes: [UInt8], name: String?, for campaign: Campaign.ID,
+        options: ImportOptions = ImportOptions(),
         as caller: Caller, once: Once<ImportAnswer>? = nil
     ) async throws -> Outcome<ImportAnswer> {
         let report = CanonicalResults.read(bytes)
@@ -29,7 +30,8 @@ extension Registry {
                     return ImportAnswer(repeating: standing, report: report, source: source)
                 }
                 guard report.isClean || options.partial else {
-                    return ImportAnswer(details: [], isStored: false, report: report, source: source)
+                    return ImportAnswer(
+                        details: [], isStored: false, report: report, source: source)
                 }
                 let answer = try Self.store(
                     report, source, options, for: campaign, as: caller, writer, in: transaction)
@@ -49,14 +51,18 @@ extension Registry {
     }
 
     private static func store(
-        _ report: ImportReport, _ source: SourceFile, _ options: ImportOptions, for campaign: Campaign.ID,
+        _ report: ImportReport, _ source: SourceFile, _ options: ImportOptions,
+        for campaign: Campaign.ID,
         as caller: Caller, _ writer: SignedIn, in transaction: borrowing Transaction
     ) throws -> ImportAnswer {
         var made: [ResultSetDetail] = []
         for var imported in report.sets {
-            if imported.breakdown == .none, let breakdown = options.breakdown { imported.breakdown = breakdown }
+            if imported.breakdown == .none, let breakdown = options.breakdown {
+                imported.breakdown = breakdown
+            }
             try check(imported, role: options.role)
-            var new = imported.newResultSet(role: options.role, method: .canonicalCSV, source: source)
+            var new = imported.newResultSet(
+                role: options.role, method: .canonicalCSV, source: source)
             if options.onOverlap == .supersede {
                 // Several sets in the way cannot be corrected by one: then they stay, and are named as a conflict.
                 let overlaps = Set(try overlaps(of: new, campaign, in: transaction).map(\.set))
@@ -64,14 +70,16 @@ extension Registry {
             }
             made.append(try log(new, for: campaign, as: caller, writer, in: transaction))
         }
-        return ImportAnswer(details: made, isStored: !options.dryRun, report: report, source: source)
+        return ImportAnswer(
+            details: made, isStored: !options.dryRun, report: report, source: source)
     }
 
     /// What a file cannot say of itself is checked as it is in a body.
     private static func check(_ imported: ImportedSet, role: SetRole) throws {
         if role == .breakdown, imported.breakdown == .none {
             throw InvalidInput(
-                "/breakdown", "breakdownNotNamed", "Say how this breakdown is cut: by content, region, ….")
+                "/breakdown", "breakdownNotNamed",
+                "Say how this breakdown is cut: by content, region, ….")
         }
     }
 }

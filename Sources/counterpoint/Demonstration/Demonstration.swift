@@ -30,6 +30,7 @@ struct Demonstration {
     }
 
     mutating func load() async throws -> LoadedDemonstration {
+        if let loaded = try await complete() { return loaded }
         let manager = try await principal(DemonstrationPlan.managerName, .programmeManager)
         let asManager = caller(manager)
         let funder = try await organisation(DemonstrationPlan.funder, as: asManager)
@@ -66,6 +67,37 @@ struct Demonstration {
             programme: programme, manager: manager, mentalHealthEditor: mentalHealthEditor,
             pilotEditor: pilotEditor, funderMember: funderMember, auditor: auditor,
             isNew: hasChanged)
+    }
+
+    /// The demonstration of an earlier run that came to its end: whatever was renamed, merged or withdrawn since then stays
+    /// so. The last step of a run ends the pilot's campaign.
+    private func complete() async throws -> LoadedDemonstration? {
+        let programmes = try await everything { page in
+            try await registry.programmes(ProgrammeFilter(), page: page, as: administrator)
+        }
+        guard
+            let programme = programmes.first(where: { $0.name == DemonstrationPlan.programmeName })
+        else { return nil }
+        var filter = CampaignFilter()
+        filter.programme = programme.id
+        let campaigns = try await everything { [filter] page in
+            try await registry.campaigns(filter, page: page, as: administrator)
+        }
+        let over = campaigns.filter { $0.status == .ended || $0.status == .evaluated }
+        guard over.count >= 2 else { return nil }
+        let principals = try await everything { page in
+            try await registry.principals(PrincipalFilter(), page: page, as: administrator)
+        }
+        func principal(_ name: String) -> Principal? { principals.first { $0.name == name } }
+        guard let manager = principal(DemonstrationPlan.managerName),
+            let mentalHealthEditor = principal(DemonstrationPlan.mentalHealthEditorName),
+            let pilotEditor = principal(DemonstrationPlan.pilotEditorName),
+            let funderMember = principal(DemonstrationPlan.funderMemberName),
+            let auditor = principal(DemonstrationPlan.auditorName)
+        else { return nil }
+        return LoadedDemonstration(
+            programme: programme, manager: manager, mentalHealthEditor: mentalHealthEditor,
+            pilotEditor: pilotEditor, funderMember: funderMember, auditor: auditor, isNew: false)
     }
 
     func caller(_ principal: Principal) -> Caller {
@@ -221,16 +253,16 @@ extension Demonstration {
             try await registry.resultSets(filter, page: page, as: caller(editor))
         }
         var set: ResultSet
-        if let found = known.first(where: { $0.note == new.note && $0.status != .withdrawn }) {
+        if let found = known.first(where: { $0.note == new.note }) {
             set = found
         } else {
-            note(
-                "\(campaign.name): logging \(new.readings.count) readings by \(new.breakdown.rawValue)"
-            )
+            let cut = new.breakdown == .none ? "of the account" : "by \(new.breakdown.rawValue)"
+            note("\(campaign.name): logging figures \(cut)")
             set = try await registry.logResultSet(new, for: campaign.id, as: caller(editor)).made()
                 .set
         }
-        if set.status == .draft || set.status == .returned {
+        // What somebody returned or withdrew since then is theirs.
+        if set.status == .draft {
             hasChanged = true
             set = try await registry.moveResultSet(
                 set.id, Transition(to: .submitted), expecting: set.version, as: caller(editor)

@@ -7,7 +7,7 @@ import CounterpointRecords
 struct OrganisationCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "organisation",
-        abstract: "Organisations: register, look up, change, merge, and decide on their standing.",
+        abstract: "Organisations: register, look up, change, and decide on their standing.",
         discussion: """
             Safety decides how an organisation appears to funders: public by name, alias under its public alias (the \
             default), withheld not at all. A grant is awarded only to an organisation that is eligible.
@@ -18,8 +18,8 @@ struct OrganisationCommand: AsyncParsableCommand {
               counterpoint organisation list --standing registered
             """,
         subcommands: [
-            Register.self, List.self, Show.self, Change.self, Move.self, Duplicates.self, Merge.self, Merges.self,
-            Unmerge.self,
+            Register.self, List.self, Show.self, Change.self, Move.self, Duplicates.self,
+            Merge.self, Unmerge.self,
         ])
 
     static let columns = [

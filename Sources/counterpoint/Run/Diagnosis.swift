@@ -110,9 +110,10 @@ struct Diagnosis {
                 let identity = try await connection.identity()
                 guard identity.hasSchema else { return [] }
                 let report = try await connection.registry.checkInstallation(asService: true)
-                let faults = report.faults.filter(\.isFatal)
-                guard faults.isEmpty else { return faults.map { Self.finding("service", $0) } }
+                let findings = report.faults.map { Self.finding("service", $0) }
+                guard !report.faults.contains(where: \.isFatal) else { return findings }
                 return [.good("service", "\(identity.login) signs in and is as weak as it must be")]
+                    + findings
             }
         } catch {
             return [DoctorFinding("service", error)]

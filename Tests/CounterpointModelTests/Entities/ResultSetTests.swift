@@ -109,7 +109,8 @@ import Testing
         ]
         let new = try NewResultSet(Sample.resultSet(readings, breakdown: "content"))
         let set = ResultSet(
-            id: .random(), campaignId: .random(), organisationId: .random(), details: new, readingCount: 6,
+            id: .random(), campaignId: .random(), organisationId: .random(), details: new,
+            readingCount: 6,
             createdAt: Sample.now, updatedAt: Sample.now, version: 1)
         let shown = set.document(readings: new.readings)
         #expect(shown["readings"]?[0]?["value"] == 10)
@@ -128,7 +129,8 @@ import Testing
         let new = try NewResultSet(
             Sample.resultSet([["metric": "impressions", "value": 10, "content": "ad 1"]]))
         let set = ResultSet(
-            id: .random(), campaignId: .random(), organisationId: .random(), details: new, readingCount: 1,
+            id: .random(), campaignId: .random(), organisationId: .random(), details: new,
+            readingCount: 1,
             createdAt: Sample.now, updatedAt: Sample.now, version: 1)
         func codes(_ patch: JSONValue) throws -> [String] {
             let change = try ResultSetChange(patch, of: set)
