@@ -18,10 +18,10 @@ enum Routes {
         return [
             .get("/v1/organisations", organisations.list),
             .post("/v1/organisations", organisations.register),
-            .get("/v1/organisations/duplicates", merges.duplicates),
             .get("/v1/organisations/{organisationId}", organisations.read),
             .patch("/v1/organisations/{organisationId}", organisations.change),
             .post("/v1/organisations/{organisationId}/transitions", organisations.move),
+            .get("/v1/organisation-duplicates", merges.duplicates),
             .get("/v1/organisations/{organisationId}/merges", merges.list),
             .post("/v1/organisations/{organisationId}/merges", merges.make),
             .get("/v1/organisation-merges/{mergeId}", merges.read),

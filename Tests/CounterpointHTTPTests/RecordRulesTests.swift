@@ -212,7 +212,8 @@ struct RecordRulesTests {
             for endpoint in world.endpoints
             where endpoint.method == .get && endpoint.operation.id.hasPrefix("list") {
                 let path = endpoint.path.text.replacing(
-                    "{campaignId}", with: "\(try await world.test.campaign().id)")
+                    "{campaignId}", with: "\(try await world.test.campaign().id)"
+                ).replacing("{organisationId}", with: "\(world.test.organisation.id)")
                 let seen = try await world.ask(.get, path, as: world.test.auditor)
                 #expect(seen.status == 200, "\(path) \(seen.text)")
                 #expect(try await world.ask(.head, path, as: world.test.auditor).status == 200)

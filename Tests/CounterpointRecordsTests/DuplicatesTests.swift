@@ -27,6 +27,12 @@ import Testing
                 try await world.registry.likelyDuplicates(in: Country("GB"), as: world.manager)
                     .isEmpty)
 
+            let page = try await world.test.host.likelyDuplicates(
+                page: PageRequest(limit: 2), as: world.test.administrator)
+            let rest = try await world.test.host.likelyDuplicates(
+                page: PageRequest(limit: 2, cursor: page.next), as: world.test.administrator)
+            #expect(page.items + rest.items == all && rest.next == nil)
+
             // What was merged is no duplicate any more.
             try await world.merge(twin.id)
             #expect(try await world.registry.likelyDuplicates(as: world.manager).isEmpty)

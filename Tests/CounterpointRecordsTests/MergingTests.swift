@@ -200,8 +200,12 @@ import Testing
                 try await world.registry.undoMerge(first.id.uuid, as: world.manager)
             }
             let merges = try await world.registry.organisationMerges(
-                into: world.organisation.id, as: world.manager)
-            #expect(merges.map(\.id) == [first.id, second.id])
+                into: world.organisation.id, page: PageRequest(limit: 1), as: world.manager)
+            #expect(merges.items.map(\.id) == [first.id])
+            let rest = try await world.registry.organisationMerges(
+                into: world.organisation.id, page: PageRequest(cursor: merges.next),
+                as: world.manager)
+            #expect(rest.items.map(\.id) == [second.id] && rest.next == nil)
             _ = try await world.registry.undoMerge(second.id.uuid, as: world.manager)
             _ = try await world.registry.undoMerge(first.id.uuid, as: world.manager)
         }

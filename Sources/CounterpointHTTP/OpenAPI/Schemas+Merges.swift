@@ -27,7 +27,7 @@ extension Schemas {
             ),
             ("reason", words(LikelyDuplicate.Reason.self, "What they have in common.")),
             ("evidence", .list(of: .text("A number or a name, one of each."))),
-            ("first", .named("DuplicateCandidate")), ("second", .named("DuplicateCandidate")),
+            ("organisations", .list(of: .named("DuplicateCandidate"), atMost: 2)),
         ])
 
     private static let merge = Schema.object(

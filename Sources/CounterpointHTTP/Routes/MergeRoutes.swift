@@ -12,21 +12,14 @@ struct MergeRoutes {
         Operation(
             "listLikelyDuplicates", "List organisations that are likely the same",
             "Pairs among those that the caller may see: the same register number, or names and aliases in one "
-                + "country that share most of their trigrams. Most alike first, and never more than limit.",
+                + "country that share most of their trigrams. Most alike first.",
             tag: .organisations,
-            query: [
-                .country("Only of this country."),
-                QueryParameter(
-                    "limit", .whole(Limits.pageSizes), "How many pairs at most.",
-                    fallback: .integer(Int64(Limits.pageSizeDefault))),
-            ],
+            query: [.country("Only of this country.")] + .page,
             answers: [.page(of: "LikelyDuplicate")]
         ) { [registry] exchange in
-            let found = try await registry.likelyDuplicates(
-                in: exchange.query.country,
-                limit: exchange.query.whole("limit") ?? Limits.pageSizeDefault,
-                as: exchange.caller)
-            return .page(Page(items: found, next: nil), of: exchange, \.document)
+            let page = try await registry.likelyDuplicates(
+                in: exchange.query.country, page: exchange.page, as: exchange.caller)
+            return .page(page, of: exchange, \.document)
         }
     }
 
@@ -34,11 +27,11 @@ struct MergeRoutes {
         Operation(
             "listOrganisationMerges", "List what was merged into an organisation",
             "In the order of its happening, undone merges included.", tag: .organisations,
-            answers: [.page(of: "OrganisationMerge")]
+            query: .page, answers: [.page(of: "OrganisationMerge")], problems: [.forbidden]
         ) { [registry] exchange in
-            let merges = try await registry.organisationMerges(
-                into: exchange.id("organisationId"), as: exchange.caller)
-            return .page(Page(items: merges, next: nil), of: exchange, \.document)
+            let page = try await registry.organisationMerges(
+                into: exchange.id("organisationId"), page: exchange.page, as: exchange.caller)
+            return .page(page, of: exchange, \.document)
         }
     }
 
@@ -68,7 +61,7 @@ struct MergeRoutes {
     var read: Operation {
         Operation(
             "readOrganisationMerge", "Read a merge", tag: .organisations,
-            answers: [.one(Self.merge)]
+            answers: [.one(Self.merge)], problems: [.forbidden]
         ) { [registry] exchange in
             let id: OrganisationMerge.ID = try exchange.id("mergeId")
             return .digested(

@@ -4,7 +4,7 @@
 /// One kind of thing that a caller can ask for.
 public enum Act: String, CaseIterable, Sendable {
     case readOrganisations, registerOrganisation, changeOrganisation, decideStanding
-    case mergeOrganisations
+    case mergeOrganisations, readMerges
     case readProgrammes, addProgramme, changeProgramme
     case readGrants, addGrant, changeGrant, decideGrant
     case readCampaigns, addCampaign, changeCampaign, moveCampaign
@@ -27,6 +27,7 @@ public enum Act: String, CaseIterable, Sendable {
         case .changeOrganisation: "change an organisation's record"
         case .decideStanding: "decide on an organisation's standing"
         case .mergeOrganisations: "merge organisations"
+        case .readMerges: "read merges of organisations"
         case .readProgrammes: "read programmes"
         case .addProgramme: "add programmes"
         case .changeProgramme: "change a programme"
@@ -93,7 +94,7 @@ extension Role {
     private static let auditorReads: Set<Act> = [
         .readOrganisations, .readProgrammes, .readGrants, .readCampaigns, .readResults,
         .readSummaries,
-        .readTokens, .readPrincipals, .readAudit,
+        .readTokens, .readPrincipals, .readAudit, .readMerges,
     ]
 
     /// As a person would say it.

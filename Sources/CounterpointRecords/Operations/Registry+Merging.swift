@@ -9,18 +9,53 @@ extension Registry {
     /// about a second. An installation with more asks country by country.
     static let duplicateCandidatesMaximum = 50_000
 
-    /// Pairs of organisations that are likely the same, most alike first, among those that the caller can see.
+    private struct DuplicateFilter: ListFilter {
+        var country: Country?
+    }
+
+    private struct MergeFilter: ListFilter {
+        var survivor: Organisation.ID
+    }
+
+    /// Pairs of organisations that are likely the same, most alike first, among those that the caller can see; at most
+    /// `limit`.
     public func likelyDuplicates(
         in country: Country? = nil, limit: Int = 50, as caller: Caller
     ) async throws -> [LikelyDuplicate] {
+        let (candidates, _) = try await duplicateCandidates(in: country, as: caller)
+        return DuplicateSearch.pairs(among: candidates, limit: limit)
+    }
+
+    /// The same in pages. Nothing is stored between them: each page searches again, and goes on at the place in the list
+    /// where the one before ended.
+    public func likelyDuplicates(
+        in country: Country? = nil, page request: PageRequest, as caller: Caller
+    ) async throws -> Page<LikelyDuplicate> {
+        let (candidates, reader) = try await duplicateCandidates(in: country, as: caller)
+        let cursor = Cursor(
+            list: "duplicates", filter: DuplicateFilter(country: country), reader: reader)
+        let shown = Int(try request.cursor.map { try cursor.position($0).sequence } ?? 0)
+        let pairs = DuplicateSearch.pairs(among: candidates, limit: shown + request.limit + 1)
+        let epoch = Instant(microsecondsSince2000: 0)!
+        return Self.page(Array(pairs.dropFirst(shown)), request, cursor) { last in
+            Position(
+                createdAt: epoch, id: last.first.id.uuid, sequence: Int64(shown + request.limit))
+        }
+    }
+
+    private func duplicateCandidates(
+        in country: Country?, as caller: Caller
+    ) async throws -> ([DuplicateCandidate], SignedIn) {
         let maximum = Self.duplicateCandidatesMaximum
-        let candidates = try await read(.readOrganisations, as: caller) { transaction, reader in
+        let (candidates, reader) = try await read(.readOrganisations, as: caller) {
+            transaction, reader in
             // A funder sees published names only, and two of those may be alike by intent.
-            guard reader.role != .funder else { return [DuplicateCandidate]() }
-            return try transaction.rows(
+            guard reader.role != .funder else { return ([DuplicateCandidate](), reader) }
+            let found = try transaction.rows(
                 Query(
                     Merging.candidates, maximum + 1, country?.code,
                     decode: DuplicateCandidate.init(row:)))
+            return (found, reader)
         }
         guard candidates.count <= maximum else {
             throw RegistryError.invalid(
@@ -28,7 +63,7 @@ extension Registry {
                     "country", "tooManyOrganisations",
                     "There are more than \(maximum) organisations. Ask for one country at a time."))
         }
-        return DuplicateSearch.pairs(among: candidates, limit: limit)
+        return (candidates, reader)
     }
 
     /// Merges the organisation `new.organisationId` into `survivor`: its name and numbers become aliases and identifiers
@@ -63,19 +98,28 @@ extension Registry {
     public func organisationMerge(
         _ id: UUID, as caller: Caller
     ) async throws -> OrganisationMerge {
-        try await read(.mergeOrganisations, as: caller) { transaction, _ in
+        try await read(.readMerges, as: caller) { transaction, _ in
             try Self.merge(Identifier(id), in: transaction)
         }
     }
 
     /// What was merged into an organisation, in the order of its happening, undone merges included.
     public func organisationMerges(
-        into survivor: Organisation.ID, as caller: Caller
-    ) async throws -> [OrganisationMerge] {
-        try await read(.mergeOrganisations, as: caller) { transaction, _ in
+        into survivor: Organisation.ID, page request: PageRequest, as caller: Caller
+    ) async throws -> Page<OrganisationMerge> {
+        try await read(.readMerges, as: caller) { transaction, reader in
             _ = try Self.organisation(survivor, in: transaction)
-            return try transaction.rows(
-                Query(Merging.ofSurvivor, survivor, decode: OrganisationMerge.init(row:)))
+            let cursor = Cursor(
+                list: "merges", filter: MergeFilter(survivor: survivor), reader: reader)
+            let after = try request.cursor.map { try cursor.position($0) }
+            let rows = try transaction.rows(
+                Query(
+                    Merging.ofSurvivor, survivor, after?.createdAt,
+                    after.map { OrganisationMerge.ID($0.id) }, request.limit + 1,
+                    decode: OrganisationMerge.init(row:)))
+            return Self.page(rows, request, cursor) {
+                Position(createdAt: $0.mergedAt, id: $0.id.uuid)
+            }
         }
     }
 

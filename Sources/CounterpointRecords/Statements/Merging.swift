@@ -40,7 +40,11 @@ enum Merging {
         name: "merging.find")
 
     static let ofSurvivor = SQLStatement(
-        columns, "where m.survivor_id = $1 order by m.merged_at, m.id", name: "merging.ofSurvivor")
+        columns,
+        """
+        where m.survivor_id = $1 and ($2::timestamptz is null or (m.merged_at, m.id) > ($2, $3))
+        order by m.merged_at, m.id limit $4
+        """, name: "merging.ofSurvivor")
 
     static let all: [SQLStatement] = [candidates, merge, undo, mergedInto, find, ofSurvivor]
 }
