@@ -399,6 +399,18 @@ as $$
         (contact).note)::text, 'UTF8')), 'hex')
 $$;
 
+-- An organisation as the log shows it, with the numbers that it has at this moment; never its contacts.
+create function sec.organisation_document(one organisations) returns text
+    language sql stable security definer set search_path = pg_catalog, public, pg_temp
+as $$
+    select jsonb_build_object('id', (one).id, 'name', (one).name, 'kind', (one).kind, 'country', (one).country,
+        'aliases', (one).aliases, 'publicAlias', (one).public_alias, 'languages', (one).languages,
+        'safety', (one).safety, 'standing', (one).standing,
+        'identifiers', (select coalesce(jsonb_agg(jsonb_build_object('scheme', i.scheme, 'id', i.number)
+                                                  order by i.position), '[]')
+                          from public.organisation_identifiers i where i.organisation_id = (one).id))::text
+$$;
+
 -- Merges one organisation into another and answers the id of the merge. Everything is checked here, whoever calls.
 create function sec.merge_organisations(going uuid, staying uuid, why text, request text) returns uuid
     language plpgsql security definer set search_path = pg_catalog, public, pg_temp
@@ -407,6 +419,8 @@ declare
     gone      organisations;
     kept      organisations;
     now_kept  organisations;
+    gone_before text;
+    kept_before text;
     made      uuid := gen_random_uuid();
     moment    timestamptz;
     people    uuid[];
@@ -441,6 +455,8 @@ begin
         raise exception 'no such organisation' using errcode = 'CP012';
     end if;
     perform sec.check_mergeable(gone, kept);
+    gone_before := sec.organisation_document(gone);
+    kept_before := sec.organisation_document(kept);
 
     execute 'set constraints ' || sec.organisation_keys() || ' deferred';
     perform set_config('counterpoint.merging', sec.merging_flag(), true);
@@ -530,10 +546,10 @@ begin
     execute 'set constraints ' || sec.organisation_keys() || ' immediate';
     perform set_config('counterpoint.merging', '', true);
 
-    perform sec.audit(null, request, 'organisation.mergedAway', 'organisation', going, going, to_jsonb(gone)::text,
+    perform sec.audit(null, request, 'organisation.mergedAway', 'organisation', going, going, gone_before,
         jsonb_build_object('mergedInto', staying, 'merge', made)::text);
-    perform sec.audit(null, request, 'organisation.merged', 'organisation', staying, staying, to_jsonb(kept)::text,
-        to_jsonb(now_kept)::text);
+    perform sec.audit(null, request, 'organisation.merged', 'organisation', staying, staying, kept_before,
+        sec.organisation_document(now_kept));
     perform sec.audit(null, request, 'organisationMerge.made', 'organisationMerge', made, staying, null,
         jsonb_build_object('lost', going, 'survivor', staying, 'reason', why)::text);
     perform sec.audit_moved(going, staying, 'moved', request, people, granted, run, logged);
@@ -551,6 +567,7 @@ declare
     kept      organisations;
     now_gone  organisations;
     now_kept  organisations;
+    kept_before text;
     people    uuid[];
     granted   uuid[];
     run       uuid[];
@@ -571,6 +588,7 @@ begin
     end if;
     select * into gone from public.organisations o where o.id = undone.lost_id;
     select * into kept from public.organisations o where o.id = undone.survivor_id;
+    kept_before := sec.organisation_document(kept);
     if kept.merged_into is not null or exists (
         select from public.organisation_merges m where m.survivor_id = undone.survivor_id and m.undone_at is null
            and m.merged_at > undone.merged_at)
@@ -680,9 +698,9 @@ begin
     perform set_config('counterpoint.merging', '', true);
 
     perform sec.audit(null, request, 'organisation.restored', 'organisation', undone.lost_id, undone.lost_id,
-        jsonb_build_object('mergedInto', undone.survivor_id, 'merge', merge)::text, to_jsonb(now_gone)::text);
+        jsonb_build_object('mergedInto', undone.survivor_id, 'merge', merge)::text, sec.organisation_document(now_gone));
     perform sec.audit(null, request, 'organisation.unmerged', 'organisation', undone.survivor_id, undone.survivor_id,
-        to_jsonb(kept)::text, to_jsonb(now_kept)::text);
+        kept_before, sec.organisation_document(now_kept));
     perform sec.audit(null, request, 'organisationMerge.undone', 'organisationMerge', merge, undone.survivor_id, null,
         (since || jsonb_build_object('reason', why))::text);
     perform sec.audit_moved(undone.survivor_id, undone.lost_id, 'movedBack', request, people, granted, run, logged);

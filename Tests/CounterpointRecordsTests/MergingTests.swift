@@ -211,6 +211,75 @@ import Testing
         }
     }
 
+    @Test func twoRecordsOfAFunderFundAsOne() async throws {
+        try await TestWorld.with { world in
+            let people = People(world.test)
+            let twin = try await people.organisation("The Fund", .funder, as: world.manager)
+            let member = try await people.caller("Fiona Funder", .funder, twin.id)
+            let euro = Currency("EUR")!
+            let new = NewProgramme(
+                name: "Second", currency: euro, budget: Money(text: "1000.00", euro),
+                startsOn: Day(iso: "2020-01-01")!, endsOn: Day(iso: "2030-12-31")!,
+                funderIds: [world.funderOrganisation.id, twin.id])
+            let shared = try await world.registry.addProgramme(new, as: world.manager).get()
+            var own = new
+            own.name = "Third"
+            own.funderIds = [twin.id]
+            let alone = try await world.registry.addProgramme(own, as: world.manager).get()
+            let before = try await world.dump()
+            func funded(_ caller: Caller) async throws -> Set<Programme.ID> {
+                let page = try await world.registry.programmes(
+                    ProgrammeFilter(), page: PageRequest(), as: caller)
+                return Set(page.items.map(\.id))
+            }
+            #expect(try await funded(member) == [shared.id, alone.id])
+
+            let merge = try await world.registry.mergeOrganisations(
+                NewOrganisationMerge(organisationId: twin.id, reason: "one fund"),
+                into: world.funderOrganisation.id, as: world.manager
+            ).get()
+            for caller in [member, world.funder] {
+                #expect(try await funded(caller) == [world.programme.id, shared.id, alone.id])
+            }
+            let listed = try await world.registry.programme(shared.id, as: world.manager)
+            #expect(listed.funderIds == [world.funderOrganisation.id])
+
+            _ = try await world.registry.undoMerge(merge.id.uuid, as: world.manager)
+            let after = try await world.dump()
+            for (table, rows) in before { #expect(after[table] == rows, "\(table)") }
+            #expect(try await funded(world.funder) == [world.programme.id, shared.id])
+        }
+    }
+
+    @Test func theLogTellsWhatMovedInTheChainOfItsProgramme() async throws {
+        try await TestWorld.with { world in
+            let (campaign, set) = try await world.furnishRival()
+            try await world.merge()
+            var filter = AuditFilter()
+            filter.programme = world.programme.id
+            filter.organisation = world.organisation.id
+            let moved = try await world.registry.auditEntries(
+                filter, page: PageRequest(limit: 500), as: world.manager
+            ).items.filter { $0.action.hasSuffix(".moved") }
+            #expect(
+                Set(moved.map(\.subjectId)).isSuperset(of: [
+                    campaign.id.text, set.id.text, world.rivalGrant.id.text,
+                ]))
+            #expect(
+                moved.allSatisfy {
+                    $0.before["organisationId"] == .string(world.rivalOrganisation.id.text)
+                        && $0.after["organisationId"] == .string(world.organisation.id.text)
+                })
+            // What happened to the lost one before is still there, under its own id.
+            filter = AuditFilter()
+            filter.organisation = world.rivalOrganisation.id
+            let past = try await world.registry.auditEntries(
+                filter, page: PageRequest(limit: 500), as: world.manager)
+            #expect(past.items.contains { $0.action == "organisation.registered" })
+            #expect(past.items.contains { $0.action == "organisation.mergedAway" })
+        }
+    }
+
     @Test func ofTwoMergesOfOnePairOneWins() async throws {
         try await TestWorld.with { world in
             _ = try await world.furnishRival()
