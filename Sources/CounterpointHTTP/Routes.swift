@@ -5,7 +5,6 @@ import CounterpointRecords
 enum Routes {
     static func all(registry: Registry, metrics: PrometheusMetrics) -> [Endpoint] {
         let organisations = OrganisationRoutes(registry: registry)
-        let merges = MergeRoutes(registry: registry)
         let programmes = ProgrammeRoutes(registry: registry)
         let grants = GrantRoutes(registry: registry)
         let campaigns = CampaignRoutes(registry: registry)
@@ -21,11 +20,6 @@ enum Routes {
             .get("/v1/organisations/{organisationId}", organisations.read),
             .patch("/v1/organisations/{organisationId}", organisations.change),
             .post("/v1/organisations/{organisationId}/transitions", organisations.move),
-            .get("/v1/organisations/duplicates", merges.duplicates),
-            .get("/v1/organisations/{organisationId}/merges", merges.list),
-            .post("/v1/organisations/{organisationId}/merges", merges.make),
-            .get("/v1/organisation-merges/{mergeId}", merges.read),
-            .post("/v1/organisation-merges/{mergeId}/undoing", merges.undo),
 
             .get("/v1/programmes", programmes.list),
             .post("/v1/programmes", programmes.add),
