@@ -34,10 +34,10 @@ import Testing
 
     @Test func onlyASuperuserMigrates() async throws {
         try await Workbench.with { bench, _ in
-            for command in ["migrate", "service-login", "operator-login"] {
+            for command in ["migrate", "service-login", "operator-login", "status"] {
                 let run = await bench.run("schema", command)
                 #expect(run.code == 77)
-                #expect(run.errors.contains("superuser"))
+                #expect(run.errors.contains(command == "status" ? "login" : "superuser"))
                 #expect(run.output.isEmpty)
             }
         }

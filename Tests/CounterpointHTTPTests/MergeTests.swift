@@ -20,7 +20,7 @@ struct MergeTests {
             let found = try await world.ask(
                 .get, "/v1/organisation-duplicates?country=UA&limit=5", as: manager)
             #expect(found.status == 200)
-            #expect(found.json["items"]?[0]?["organisations"]?[1]?["id"] == .string(twin.id))
+            #expect(found.json["items"]?[0]?["second"]?["id"] == .string(twin.id))
 
             let survivor = world.test.organisation.id
             let path = "/v1/organisations/\(survivor)/merges"

@@ -27,7 +27,7 @@ extension Schemas {
             ),
             ("reason", words(LikelyDuplicate.Reason.self, "What they have in common.")),
             ("evidence", .list(of: .text("A number or a name, one of each."))),
-            ("organisations", .list(of: .named("DuplicateCandidate"), atMost: 2)),
+            ("first", .named("DuplicateCandidate")), ("second", .named("DuplicateCandidate")),
         ])
 
     private static let merge = Schema.object(

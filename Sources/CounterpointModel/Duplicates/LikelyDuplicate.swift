@@ -24,7 +24,7 @@ public struct LikelyDuplicate: Sendable, Hashable {
         [
             "score": .number(Self.rounded(score)),
             "reason": .string(reason.rawValue), "evidence": .texts(evidence),
-            "organisations": .array([first.document, second.document]),
+            "first": first.document, "second": second.document,
         ]
     }
 

@@ -1,85 +1,76 @@
-// counterpoint organisation duplicates, merge, unmerge: organisations that were registered twice.
+// counterpoint organisation duplicates, merge, merges, unmerge: one organisation that was registered twice.
 
 import ArgumentParser
 import CounterpointModel
 import CounterpointRecords
-import FoundationEssentials
 
 extension OrganisationCommand {
+    static let mergeColumns = [
+        Column("ID", "id"), Column("MERGED AWAY", "lostId"), Column("INTO", "survivorId"),
+        Column("AT", "mergedAt", .instant), Column("UNDONE", "undone.at", .instant),
+        Column("REASON", "reason"),
+    ]
+
     struct Duplicates: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Find organisations that are likely the same.",
+            abstract: "List organisations that are likely the same.",
             discussion: """
-                By register numbers that differ in nothing but writing, and by names that are much \
-                alike. It only finds: `organisation merge` is yours to decide.
+                Looks among the organisations that the principal may see: first for the same register number, whatever \
+                its case and punctuation, then for names and aliases in one country that share most of their trigrams. \
+                A score of 1 is certain. Nothing is changed; `organisation merge` does that.
                 """)
 
         @Option(help: "Only in this country.") var country: Country?
-        @Option(help: ArgumentHelp("How many pairs at most.", valueName: "count")) var limit = 50
+        @OptionGroup var page: PageOptions
         @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
 
         private static let columns = [
-            Column("ALIKE", "score", .number), Column("WHY", "reason"),
-            Column("FIRST", "first.id"), Column("", "first.name"), Column("SECOND", "second.id"),
-            Column("", "second.name"), Column("EVIDENCE", "evidence"),
+            Column("SCORE", "score"), Column("WHY", "reason"), Column("ID", "first.id"),
+            Column("NAME", "first.name"),
+            Column("ID", "second.id"), Column("NAME", "second.name"),
+            Column("COUNTRY", "first.country"),
         ]
 
         func run() async throws {
             try await Session.acting(as: actor.principal) { session in
-                let pairs = try await session.registry.likelyDuplicates(
-                    in: country, limit: limit, as: session.caller
-                ).map(\.document)
-                guard output.format != .json else { return output.show(pairs, in: Self.columns) }
-                guard !pairs.isEmpty || output.format == .csv else {
-                    return Surroundings.console.print("No two organisations look like one.")
+                let found = try await page.read(\.document) {
+                    try await session.registry.likelyDuplicates(
+                        in: country, page: $0, as: session.caller)
                 }
-                output.show(pairs.map(Self.flat), in: Self.columns)
+                output.show(
+                    page: found, in: Self.columns,
+                    empty: "No two of the organisations look alike.")
             }
-        }
-
-        /// Columns name members, and the two organisations come as a list.
-        private static func flat(_ pair: JSONValue) -> JSONValue {
-            guard case .object(var object) = pair else { return pair }
-            object["first"] = pair["organisations"]?[0]
-            object["second"] = pair["organisations"]?[1]
-            return .object(object)
         }
     }
 
-    static let mergeColumns = [
-        Column("ID", "id"), Column("LOST", "lostId"), Column("SURVIVOR", "survivorId"),
-        Column("AT", "mergedAt", .instant), Column("REASON", "reason"),
-    ]
-
     struct Merge: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Merge an organisation's record into another's.",
+            abstract: "Merge an organisation that was registered twice into its other record.",
             discussion: """
-                Everything of the first moves to the second, its name becomes an alias there, and \
-                its id leads there from then on. `organisation unmerge` takes it back.
+                Everything of it moves to the survivor; its name and numbers stay as the survivor's aliases and \
+                identifiers, and the stricter safety level of the two holds. `organisation unmerge` takes it back.
 
-                  counterpoint organisation merge "Voices (old)" --into Voices \\
-                      --reason "registered twice"
+                  counterpoint organisation merge "Voices Ltd" --into Voices --reason "same charity number"
                 """)
 
-        @Argument(help: "The organisation that goes, by id or name.") var organisation: String
-        @Option(help: "The organisation that stays, by id or name.") var into: String
-        @Option(help: "How you know that they are one.") var reason: String
+        @Argument(help: "The record to merge away, by id or name.") var organisation: String
+        @Option(help: "The record that stays, by id or name.") var into: String
+        @Option(help: "Why they are the same.") var reason: String
         @OptionGroup var write: WriteOptions
         @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
             try await Session.acting(as: actor.principal) { session in
-                let lost = try await session.organisation(organisation)
                 let survivor = try await session.organisation(into)
-                let body: JSONValue = [
-                    "organisationId": .string(lost.text), "reason": .string(reason),
-                ]
-                let new = try NewOrganisationMerge(body)
+                var draft = BodyDraft()
+                draft.set("organisationId", try await session.organisation(organisation).text)
+                draft.set("reason", reason)
+                let new = try NewOrganisationMerge(draft.value)
                 let made = try await session.once(
-                    "organisation merge \(survivor)", body, write, document: \.document
+                    "organisation merge \(survivor)", draft.value, write, document: \.document
                 ) {
                     try await session.registry.mergeOrganisations(
                         new, into: survivor, as: session.caller, once: $0)
@@ -89,29 +80,52 @@ extension OrganisationCommand {
         }
     }
 
+    struct Merges: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List what was merged into an organisation.")
+
+        @Argument(help: "The organisation, by id or name.") var organisation: String
+        @OptionGroup var page: PageOptions
+        @OptionGroup var actor: ActorOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            try await Session.acting(as: actor.principal) { session in
+                let survivor = try await session.organisation(organisation)
+                let merges = try await page.read(\.document) {
+                    try await session.registry.organisationMerges(
+                        into: survivor, page: $0, as: session.caller)
+                }
+                output.show(
+                    page: merges, in: mergeColumns,
+                    empty: "Nothing was merged into this organisation.")
+            }
+        }
+    }
+
     struct Unmerge: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Take a merge back.",
             discussion: """
-                What moved goes back. What was added to the survivor meanwhile stays there, and is \
-                named.
+                What moved goes back, with the results added to its campaigns since. What was added to the survivor \
+                itself stays there and is listed. `organisation merges` shows the ids.
                 """)
 
-        @Argument(help: "The id of the merge, or of the organisation that went.") var merge: String
-        @Option(help: "Why.") var reason: String?
+        @Argument(help: "The merge, by its id or that of the organisation that was merged away.")
+        var merge: String
+        @Option(help: "Why they are not the same.") var reason: String?
         @OptionGroup var write: WriteOptions
         @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
             try await Session.acting(as: actor.principal) { session in
-                let id: Identifier<Void> = try session.id(merge, of: "merge")
+                let id: OrganisationMerge.ID = try session.id(merge, of: "merge")
                 var draft = BodyDraft()
                 draft.set("reason", reason)
-                let body = draft.value
-                let undoing = try MergeUndoing(body)
+                let undoing = try MergeUndoing(draft.value)
                 let undone = try await session.once(
-                    "organisation unmerge \(id)", body, write, document: \.document
+                    "organisation unmerge \(id)", draft.value, write, document: \.document
                 ) {
                     try await session.registry.undoMerge(
                         id.uuid, reason: undoing.reason, as: session.caller, once: $0)

@@ -72,8 +72,17 @@ extension SchemaCommand {
 
         func run() async throws {
             let migrator = try await SchemaFolder.migrator()
-            let plan = try await Session.connected(.administrator) {
-                try await migrator.plan(on: $0)
+            let plan: SchemaPlan
+            do {
+                plan = try await Session.connected(.administrator) {
+                    try await migrator.plan(on: $0)
+                }
+            } catch let error as InstallationError where error.kind == .notPermitted {
+                throw CommandFailure(
+                    .notPermitted,
+                    "Only the login that migrates may read the list of migrations: give this command "
+                        + "its DATABASE_URL.\n`counterpoint doctor` tells the schema's level to others."
+                )
             }
             let files =
                 plan.applied.map { SchemaText.document($0, "applied") }

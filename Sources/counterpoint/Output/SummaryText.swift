@@ -43,14 +43,8 @@ struct SummaryText {
     }
 
     private static func footing(_ summary: Summary) -> [String] {
-        var lines = summary.groups.flatMap { group -> [String] in
-            group.findings.map { "Odd: \($0.detail)" }
-                + (group.straddlingReadings > 0
-                    ? [
-                        "\(group.straddlingReadings) readings stick out of \(name(of: group)) and are left out of its sums."
-                    ]
-                    : [])
-        }
+        var lines = summary.groups.flatMap { group in group.findings.map { "Odd: \($0.detail)" } }
+        lines += straddling(summary.groups.filter { $0.straddlingReadings > 0 })
         if !lines.isEmpty { lines.append("") }
         let revisions = summary.revisions.map { "revision \($0.revision)" }.joined(separator: ", ")
         let counted = summary.accounting
@@ -64,6 +58,23 @@ struct SummaryText {
         }
         return lines
     }
+
+    /// By month most long periods stick out of every group: one line then says it.
+    private static func straddling(_ groups: [SummaryGroup]) -> [String] {
+        guard let most = groups.map(\.straddlingReadings).max() else { return [] }
+        guard groups.count > straddlersNamed else {
+            return groups.map {
+                "\($0.straddlingReadings) readings stick out of \(name(of: $0)) and are left out of "
+                    + "its sums."
+            }
+        }
+        return [
+            "Readings that span more than their group, up to \(most) in one, are left out of the sums "
+                + "of \(groups.count) groups."
+        ]
+    }
+
+    private static let straddlersNamed = 3
 
     private static func name(of group: SummaryGroup) -> String {
         group.key.isEmpty
