@@ -83,7 +83,7 @@ struct MetricsTests {
             #expect(!text.contains("\(world.organisation.id)"))
             #expect(!text.contains("Voices"))
             service.terminate()
-            #expect(try await service.exitCode(within: .seconds(10)) == 0)
+            #expect(try await service.exitCode(within: .seconds(60)) == 0)
         }
     }
 }

@@ -65,7 +65,7 @@ struct RawConnection {
         }
 
         /// Everything up to and including `mark`.
-        func until(_ mark: String, for limit: Duration = .seconds(8)) async -> String {
+        func until(_ mark: String, for limit: Duration = .seconds(30)) async -> String {
             let clock = Task { try? await Task.sleep(for: limit) }
             let reading = Task {
                 var text = ""
