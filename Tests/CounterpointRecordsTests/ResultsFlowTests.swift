@@ -145,6 +145,31 @@ private let ads = NewResultSet(
         }
     }
 
+    @Test func audiencesAreAddedOnlyBesideTheRangeAndOnlyWithAStatement() async throws {
+        try await TestWorld.with { world in
+            var clickers = NewResultSet(
+                channel: .googleSearch, period: period, breakdown: .language,
+                readings: [
+                    reading(.uniqueLinkClickers, "263001", cell: "ar"),
+                    reading(.uniqueLinkClickers, "57905", cell: "en"),
+                ])
+            for statement in [
+                nil, "Advertisements in Arabic and in English had different searchers.",
+            ] {
+                let campaign = try await world.campaign(channels: [.googleSearch])
+                clickers.disjointAudiences = statement
+                try await world.accept(clickers, for: campaign)
+                var question = SummaryQuestion()
+                question.campaigns = [campaign.id]
+                let summary = try await world.registry.summary(question, as: world.funder)
+                let range = try #require(summary.groups[0].uniques.first?.range)
+                #expect(range.lower == 263_001 && range.upper == 320_906 && !range.exact)
+                #expect(range.scenario?.value == (statement == nil ? nil : 320_906))
+                #expect(range.scenario?.assumption == statement)
+            }
+        }
+    }
+
     @Test func anAcceptedSetNeverChanges() async throws {
         try await TestWorld.with { world in
             let campaign = try await world.campaign()

@@ -57,7 +57,7 @@ public enum Act: String, CaseIterable, Sendable {
     private var whoMay: String {
         let roles = Role.allCases.filter { $0.may(self) && $0 != .administrator }
         guard let first = roles.first else { return "the administrator of this installation" }
-        return first.article
+        return first.titleInSentence
     }
 }
 
@@ -109,7 +109,8 @@ extension Role {
         }
     }
 
-    fileprivate var article: String {
+    /// The title as it stands inside a sentence: “a programme manager”.
+    fileprivate var titleInSentence: String {
         let title = title
         return title.prefix(1).lowercased() + title.dropFirst()
     }

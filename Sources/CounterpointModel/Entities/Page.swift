@@ -21,12 +21,3 @@ public struct Page<Item: Sendable>: Sendable {
         ["items": .array(items.map(item)), "next": .string(orNull: next)]
     }
 }
-
-/// How many items a page has.
-public enum PageLimit {
-    /// What `limit` is unless stated.
-    public static let unlessStated = 50
-    /// The most: 500 campaigns with full briefs (6 × 4,000 characters) are some 12 MB at worst and
-    /// 0.5 MB as they are written.
-    public static let most = 500
-}
