@@ -275,7 +275,12 @@ public struct IsolationWorld: Sendable {
             """
             insert into idempotency_keys (principal_id, key, fingerprint, status, headers, body)
             select id, 'key', '\\x00', 201, 'Location: /v1/' || name, convert_to('{"kept":"' || name || '"}', 'UTF8')
-              from principals
+              from principals;
+            -- Some things are made by the command line alone; here without its log.
+            set session_replication_role = replica;
+            insert into principal_identities (issuer, subject, principal_id)
+            select 'https://provider.example', name, id from principals where name in ('eA', 'eB', 'M', 'N');
+            select sec.install_identity_key(sha256('isolation'));
             """)
     }
 
