@@ -108,6 +108,7 @@ extension Registry {
             guard old.status.permits(writer.role, to: transition.to) else {
                 throw RegistryError.forbidden(Act.decideGrant.refusal(for: writer.role))
             }
+            try writer.require(Act.decideGrant.scope)
             let facts = try Self.facts(of: old, for: transition.to, in: transaction)
             let new = try old.status.moved(by: transition, amount: old.amount, facts: facts)
             try transaction.enqueue(

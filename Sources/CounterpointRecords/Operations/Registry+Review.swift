@@ -17,6 +17,7 @@ extension Registry {
             guard old.status.permits(writer.role, to: transition.to) else {
                 throw RegistryError.forbidden(Act.reviewResults.refusal(for: writer.role))
             }
+            try writer.require(Self.scope(of: transition.to, from: old.status))
             let status = try old.status.moved(
                 by: transition, today: try Self.today(in: transaction))
             switch status {
@@ -41,6 +42,14 @@ extension Registry {
                 "resultSet.\(status.rawValue)", old, stored.set, by: caller, in: transaction)
             return stored
         }
+    }
+
+    /// What enters the record or leaves it, and what goes back to its author, is a reviewer's to decide.
+    private static func scope(
+        of next: ResultSetStatus, from status: ResultSetStatus
+    ) -> TokenScope {
+        let isReview = next == .accepted || next == .returned || status == .accepted
+        return (isReview ? Act.reviewResults : Act.submitResults).scope
     }
 
     private static func submit(_ set: ResultSet, in transaction: borrowing Transaction) throws {
