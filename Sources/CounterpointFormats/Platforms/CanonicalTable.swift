@@ -22,7 +22,7 @@ struct CanonicalTable {
 
     func report() -> PlatformReport {
         let isPlain =
-            table.part == nil && table.form?.separator == "," && isUTF8(table.form?.encoding)
+            table.part == nil && table.form?.separator == "," && table.form?.encoding == .utf8
         let report = isPlain ? CanonicalResults.read(bytes) : rewritten()
         let columns = (table.rows.first?.cells ?? []).enumerated().map { place, cell in
             ColumnUse(
@@ -61,9 +61,5 @@ struct CanonicalTable {
             }
         }
         return report
-    }
-
-    private func isUTF8(_ encoding: TextEncoding?) -> Bool {
-        encoding.map { "\($0)".lowercased().contains("utf8") } ?? false
     }
 }

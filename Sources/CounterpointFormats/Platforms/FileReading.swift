@@ -145,7 +145,7 @@ enum FileNameDays {
             // A word before the first date: `Untitled-report-Apr-1-2023`.
             let pieces = stem.split(separator: "-")
             let tail = pieces.suffix(3).joined(separator: "-")
-            for candidate in [stem, tail] where candidate.utf8.count >= 8 {
+            for candidate: String in [String(stem), tail] where candidate.utf8.count >= 8 {
                 if case .day(let day) = PeriodText.read(candidate) {
                     days.append(day)
                     break

@@ -14,6 +14,8 @@ struct SetAssembly {
         /// Totals that add and have no parts stand in a set of their own.
         var isAlone = false
 
+        var text: String { "\(channel.rawValue) \(breakdown.rawValue) \(isSnapshot)" }
+
         // The order in which sets win: what is cut by content, then by nothing, then by cells.
         var rank: Int {
             switch breakdown {
@@ -160,10 +162,6 @@ struct SetAssembly {
         }
         return nil
     }
-}
-
-extension SetAssembly.Key {
-    fileprivate var text: String { "\(channel.rawValue) \(breakdown.rawValue) \(isSnapshot)" }
 }
 
 extension Reading {
