@@ -146,11 +146,14 @@ extension BlockColumns {
             let others = best.dropFirst().map(\.0)
             guard others.allSatisfy({ sayTheSame($0.column, first.column) }) else {
                 let names = best.map { "column \($0.0.column.place + 1) (\($0.0.column.heading.text))" }
-                for (source, _) in best {
-                    ask(
-                        source.column, "columnsDiffer",
-                        "\(names.joined(separator: " and ")) both give \(first.meaning.metric.code), with different figures: take out all but one."
-                    )
+                ask(
+                    first.column, "columnsDiffer",
+                    "\(names.joined(separator: " and ")) both give \(first.meaning.metric.code), with different figures: take out all but one."
+                )
+                for other in others {
+                    use(
+                        other.column, .notUsed, other.meaning.metric,
+                        "Not used: it has to be asked about first (columnsDiffer).")
                 }
                 continue
             }

@@ -53,13 +53,22 @@ struct BlockContent {
 
     // From the most detailed level to the least.
     private static let levels: [(id: Dimension?, name: Dimension?)] = [
-        (.adId, .ad), (.contentId, .content), (nil, .permalink), (.adSetId, .adSet),
+        (.adId, .ad), (.contentId, .permalink), (nil, .content), (nil, .permalink), (.adSetId, .adSet),
         (.campaignId, .campaign),
     ]
 
     private mutating func take(
         _ id: Dimension?, _ name: Dimension?, of source: SourceRow, _ row: inout ReadRow
     ) -> Bool {
+        if id == .contentId, name == .permalink, text(.contentId, source) == nil {
+            // The link has the id, if it has one at all.
+            guard let column = columns.column(.permalink),
+                let found = IdentifierCell.inLink(source.cell(column.place))
+            else { return false }
+            row.content = found
+            row.isContentUnique = true
+            return true
+        }
         if let id, let column = columns.column(id) {
             switch IdentifierCell(source.cell(column.place)) {
             case .id(let text) where !Self.isFiller(text) && !TotalLabel.isTotal(text):
@@ -75,12 +84,13 @@ struct BlockContent {
                     row.isContentUnique = true
                 } else {
                     lost.append(source.number)
-                    let own = name.flatMap { text($0, source) }
+                    let own = (id == .contentId ? Dimension.content : name).flatMap { text($0, source) }
                     row.content = Self.label(own ?? "row \(source.number)")
                 }
                 return true
             case .id, .missing: break
             }
+            if id == .contentId { return false }
         }
         guard let name, let text = text(name, source), !TotalLabel.isTotal(text) || hasOtherNames(source, name)
         else { return false }

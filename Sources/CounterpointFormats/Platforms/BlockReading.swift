@@ -17,6 +17,7 @@ struct BlockReading {
     private var channels: BlockChannel
     private var needsDays = 0
     private var filled: Set<RowFigure.Key> = []
+    private var largest: [RowFigure.Key: ExactDecimal] = [:]
 
     init(
         _ block: Block, _ columns: BlockColumns, _ options: PlatformImport.Options,
@@ -31,9 +32,11 @@ struct BlockReading {
         channels = BlockChannel(block, columns, options)
         problems = columns.problems + figures.problems
         for index in block.rows.indices { describe(index, number) }
+        largest = Self.largest(rows, figures)
         markTotals()
         filled = filledColumns()
         for index in block.rows.indices { fill(index) }
+        refuseRowsWithoutColumns()
         askForDays(hint)
         problems += channels.problems
         noteResults()
@@ -87,11 +90,33 @@ struct BlockReading {
             let lacksCell = content.isCutByCell && row.cell == nil
             guard lacksContent || lacksCell else { continue }
             // Rows that say more, and the same where this one speaks.
-            rows[index].isTotal = details.contains { detail in
+            let hasDetails = details.contains { detail in
                 (lacksContent ? detail.content != nil : detail.content == row.content)
                     && (lacksCell ? detail.cell != nil : detail.cell == row.cell)
             }
+            rows[index].isTotal = hasDetails && isLarge(index)
         }
+    }
+
+    // A total is no less than any of its parts; a row that is has only lost its name.
+    private func isLarge(_ index: Int) -> Bool {
+        figures.rows[index].allSatisfy { own in
+            guard own.metric.additivity.isWhole, !own.metric.mayBeNegative, let value = own.value else {
+                return true
+            }
+            return value >= largest[own.key] ?? .zero
+        }
+    }
+
+    private static func largest(_ rows: [ReadRow], _ figures: BlockFigures) -> [RowFigure.Key: ExactDecimal] {
+        var largest: [RowFigure.Key: ExactDecimal] = [:]
+        for index in rows.indices where rows[index].content != nil || rows[index].cell != nil {
+            for figure in figures.rows[index] {
+                guard let value = figure.value else { continue }
+                largest[figure.key] = max(largest[figure.key] ?? value, value)
+            }
+        }
+        return largest
     }
 
     private struct Detail: Hashable {
@@ -175,11 +200,18 @@ struct BlockReading {
         for figure in figures.rows[index] {
             // A column that speaks in the total alone says nothing of the rows.
             if !row.isTotal, figure.state == .missing, !filled.contains(figure.key) { continue }
-            guard let channel = channels.channel(of: block.rows[index], row, figure) else { continue }
+            let channel = channels.channel(of: block.rows[index], row, figure)
+            if channel == nil, !row.isTotal { continue }
             row.figures.append(OwnedFigure(channel: channel, figure: figure))
         }
         if row.figures.isEmpty, channels.isAsking, !row.isTotal { row.fate = .rejected }
         checkCombined(row, index)
+    }
+
+    // Where every column of figures has to be asked about, nothing can be taken of the rows.
+    private mutating func refuseRowsWithoutColumns() {
+        guard columns.figures.isEmpty, columns.results == nil, !columns.problems.isEmpty else { return }
+        for index in rows.indices where rows[index].fate == .open { rows[index].fate = .rejected }
     }
 
     // Columns with a figure, or a word instead of one, in at least one row that is no total.

@@ -128,7 +128,7 @@ struct FileReading {
                 sets: sets, accounting: accounting, problems: listed,
                 problemsNotListed: inOrder.count - listed.count),
             columns: columns.flatMap(\.uses) + recognised.columns, findings: findings,
-            snapshot: sets.contains(where: \.isSnapshot))
+            snapshot: blocks.contains { $0.format.layout.isSnapshot })
     }
 }
 

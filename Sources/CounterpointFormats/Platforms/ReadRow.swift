@@ -9,7 +9,8 @@ enum RowFate: Equatable {
 
 /// A figure of a row with whose it is.
 struct OwnedFigure {
-    var channel: Channel
+    /// Nil for a total over several channels, which only checks.
+    var channel: Channel?
     var figure: RowFigure
 }
 
@@ -43,10 +44,11 @@ extension ReadRow {
     /// The row's figures as readings, once its days are known.
     var readings: [(channel: Channel, reading: Reading)] {
         guard let days else { return [] }
-        return figures.map { owned in
+        return figures.compactMap { owned in
+            guard let channel = owned.channel else { return nil }
             let figure = owned.figure
             return (
-                owned.channel,
+                channel,
                 Reading(
                     metric: figure.metric, period: days, content: content, cell: cell,
                     state: figure.state, qualifier: figure.qualifier, value: figure.value,

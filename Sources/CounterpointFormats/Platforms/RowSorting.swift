@@ -77,7 +77,7 @@ struct RowSorting {
             var content: String?
             var cell: String?
             var days: Period?
-            var channel: Channel
+            var channel: Channel?
             var metric: Metric
         }
         var places: [Place: [Int]] = [:]
@@ -116,7 +116,7 @@ struct RowSignature: Hashable {
         parts += row.figures.map { owned in
             let figure = owned.figure
             return [
-                owned.channel.rawValue, figure.metric.code, figure.state.rawValue,
+                owned.channel?.rawValue ?? "", figure.metric.code, figure.state.rawValue,
                 figure.qualifier.rawValue, figure.value?.plainText ?? "", figure.currency?.code ?? "",
             ].joined(separator: "\u{2}")
         }.sorted()

@@ -39,8 +39,10 @@ struct TotalsCheck {
                 rows[index].days = parts.compactMap { rows[$0].days }.hull
             }
             let agrees = check(rows[index], parts.map { rows[$0] }, isWhole: parts.count == block.count)
-            for figure in rows[index].figures where figure.figure.state != .missing {
-                if let kept = keep(figure, index, parts.map { rows[$0] }) {
+            // Of rows that were refused nobody knows what they would have said.
+            let isComplete = block.allSatisfy { rows[$0].fate != .rejected }
+            for figure in rows[index].figures where figure.figure.state != .missing && figure.channel != nil {
+                if let kept = keep(figure, index, parts.map { rows[$0] }, isComplete) {
                     candidates.append((kept, agrees))
                 }
             }
@@ -57,7 +59,7 @@ struct TotalsCheck {
         var agrees = true
         for owned in total.figures where owned.figure.metric.additivity.isAdditive {
             let figures = parts.flatMap { part in
-                part.figures.filter { $0.figure.metric == owned.figure.metric }.map(\.figure)
+                part.figures.filter { $0.figure.key == owned.figure.key }.map(\.figure)
             }
             guard !figures.isEmpty, let sum = SumCheck(figures) else { continue }
             let verdict = sum.verdict(on: owned.figure)
@@ -93,9 +95,11 @@ struct TotalsCheck {
 
     // MARK: - What only a total says
 
-    private func keep(_ owned: OwnedFigure, _ row: Int, _ parts: [ReadRow]) -> KeptTotal? {
+    private func keep(
+        _ owned: OwnedFigure, _ row: Int, _ parts: [ReadRow], _ isComplete: Bool
+    ) -> KeptTotal? {
         let metric = owned.figure.metric
-        let hasParts = parts.contains { part in
+        let hasParts = !isComplete || parts.contains { part in
             part.figures.contains { $0.figure.metric == metric && $0.figure.state != .missing }
         }
         switch metric.additivity {
@@ -113,7 +117,7 @@ struct TotalsCheck {
     private mutating func choose(_ candidates: [(kept: KeptTotal, agrees: Bool)], _ rows: [ReadRow]) {
         struct Place: Hashable {
             var metric: Metric
-            var channel: Channel
+            var channel: Channel?
             var content: String?
             var cell: String?
             var days: Period?

@@ -81,7 +81,9 @@ extension PlatformReport {
         lines.append("")
         lines += report.problems.map { problem in
             let part = problem.part.map { "\($0):" } ?? ""
+            let isOpen = problem.effect == .asked || problem.effect == .unreadable
             return "problem: \(part)\(problem.line) [\(problem.column)] “\(problem.value)” \(problem.code) \(problem.effect)"
+                + (isOpen ? ": \(problem.detail)" : "")
         }
         lines += findings.map { "finding: \($0.code) \($0.severity): \($0.detail)" }
         lines.append("")
