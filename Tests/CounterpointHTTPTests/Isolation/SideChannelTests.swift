@@ -161,6 +161,40 @@ struct SideChannelTests {
         print("isolation, side channels: \(asked) answers and \(book.lines.count) log lines read for another's words")
     }
 
+    @Test("A funder is told neither small numbers of people nor names that are not published")
+    func published() async throws {
+        try await RouteMatrixTests.withService { world, client in
+            let paths = [
+                "/v1/summaries/results?groupBy=campaign", "/v1/summaries/results?groupBy=month",
+                "/v1/summaries/results?groupBy=organisation", "/v1/organisations", "/v1/campaigns", "/v1/grants",
+                "/v1/result-sets/\(world.sets["A.accepted"]!)",
+                "/v1/campaigns/\(world.holdings["A"]!.campaign)",
+            ]
+            var texts: [String: String] = [:]
+            for caller in ["F1", "M"] {
+                let token = try World.token(of: #require(world.callers[caller]))
+                for path in paths {
+                    for type in ["application/json", "text/csv"] where type != "text/csv" || path.contains("summaries") {
+                        let seen = try await client.ask(.get, path, token: token, [.accept: type])
+                        #expect(seen.status == 200, "\(path): \(seen.text)")
+                        texts[caller, default: ""] += seen.text + "\n"
+                    }
+                }
+            }
+            let small = #/"comments":\{?"?(value"?:)?"?(4|8|12)\b|comments,[^\n]*,(4|8|12)\b/#
+            #expect(texts["M"]?.contains(small) == true, "\(texts["M"] ?? "")")
+            #expect(texts["F1"]?.contains(small) == false, "\(texts["F1"] ?? "")")
+            #expect(texts["F1"]?.contains(IsolationWorld.canary) == false, "\(texts["F1"] ?? "")")
+            for name in ["NGO A", "Campaign A", "Grant A", "Goal", "W"].map({ $0 + "\"" }) {
+                #expect(texts["F1"]?.contains("\"" + name) == false, "\(name): \(texts["F1"] ?? "")")
+            }
+            for id in [world.organisations["W"]!, world.holdings["W"]!.campaign, world.holdings["W"]!.grant] {
+                #expect(texts["F1"]?.contains(id) == false)
+                #expect(texts["M"]?.contains(id) == true)
+            }
+        }
+    }
+
     @Test("The database's own log holds neither words nor tokens")
     func serverLog() async throws {
         let folder = try #require(getenv("COUNTERPOINT_TEST_CLUSTER").map { String(cString: $0) })
