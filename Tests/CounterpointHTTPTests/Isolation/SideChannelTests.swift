@@ -16,10 +16,10 @@ import Testing
 @Suite("Side channels")
 struct SideChannelTests {
     /// A way in which a request may be wrong, or look at an answer from the side.
-    private struct Slant {
+    private struct Slant: Sendable {
         var name: String
-        var fits: (RouteQuestion) -> Bool
-        var bend: (inout RouteQuestion, inout HTTPFields) -> Void
+        var fits: @Sendable (RouteQuestion) -> Bool
+        var bend: @Sendable (inout RouteQuestion, inout HTTPFields) -> Void
     }
 
     private static let slants: [Slant] = [
