@@ -83,7 +83,7 @@ struct AttackWorld {
             (try await Partner(world, "Withheld", .withheld), false),
         ]
         for (partner, isVisible) in partners {
-            for number in 0..<(isVisible ? 3 : 1) {
+            for number in 0..<(isVisible ? 2 : 1) {
                 let campaign = try await partner.campaign(
                     "Campaign \(number)", in: world, channels: [.meta, .youtube])
                 campaigns.append((campaign.id, isVisible))

@@ -13,12 +13,12 @@ import Testing
 
 /// How many summaries are asked at random of each world, beside those aimed at what is hidden; ATTACK_QUERIES asks for more.
 private let randomQueries =
-    ProcessInfo.processInfo.environment["ATTACK_QUERIES"].flatMap { Int($0) } ?? 300
+    ProcessInfo.processInfo.environment["ATTACK_QUERIES"].flatMap { Int($0) } ?? 60
 private let firstSeed =
     ProcessInfo.processInfo.environment["SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 0...999_999)
 
 @Suite struct FunderAttackTests {
-    @Test(arguments: [UInt64(0), 1, 2])
+    @Test(arguments: [UInt64(0), 1])
     func noHiddenNumberIsFound(_ number: UInt64) async throws {
         try await TestWorld.with { test in
             var attack = try await FunderAttack(AttackWorld(test, seed: firstSeed &+ number))
@@ -26,7 +26,8 @@ private let firstSeed =
             print(
                 "funder attack: \(attack.queries) queries, \(attack.equations.count) equations, "
                     + "\(attack.hidden.count) hidden readings (SEED=\(firstSeed &+ number))")
-            #expect(attack.hidden.count > 10, "there must be something to find")
+            #expect(attack.hidden.count > 5, "there must be something to find")
+            #expect(attack.untrue.isEmpty, "SEED=\(firstSeed &+ number): \(attack.untrue)")
             #expect(attack.findings.isEmpty, "SEED=\(firstSeed &+ number): \(attack.findings)")
         }
     }
@@ -45,20 +46,23 @@ private let firstSeed =
         create or replace function sec.level_of_people(one result_sets, series text, own integer) returns integer
             language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$ select 0 $$
         """,
-        // The funder's role reads the record's own side too.
-        "alter policy accepted on result_figures using (campaign_id = any ((select sec.campaigns())::uuid[]))",
+        // The funder's role reads the record's own side.
+        """
+        alter policy accepted on result_figures using (campaign_id = any ((select sec.campaigns())::uuid[])
+            and stage = 'accepted' and side <> 'published')
+        """,
     ])
     func theAttackFindsWhatIsNotHidden(_ hole: String) async throws {
-        try await TestWorld.with { test in
-            try await test.test.database.run(hole)
-            var found = 0
-            for seed in UInt64(1)...3 where found == 0 {
+        var found = 0
+        for seed in UInt64(1)...6 where found == 0 {
+            found += try await TestWorld.with { test in
+                try await test.test.database.run(hole)
                 var attack = try await FunderAttack(AttackWorld(test, seed: seed))
-                try await attack.run(random: 60)
-                found += attack.findings.count
+                try await attack.run(random: 40)
+                return attack.findings.count
             }
-            #expect(found > 0, "not found: \(hole)")
         }
+        #expect(found > 0, "not found: \(hole)")
     }
 }
 
@@ -69,6 +73,8 @@ struct FunderAttack {
     /// Atoms that add to a number which a funder was told.
     private(set) var equations: [[Int]] = []
     private(set) var findings: [String] = []
+    /// Totals that say to be exact and are not the sum of what is in their scope.
+    private(set) var untrue: [String] = []
     /// Small readings about people, of organisations that the funder sees.
     private(set) var hidden: [KnownReading] = []
     private var known: Set<[Int]> = []
@@ -100,7 +106,7 @@ struct FunderAttack {
                 if let told { findings.append("reading shows \(told) \(reading.metric)") }
             }
             if let told {
-                if told != reading.value { findings.append("reading says \(told), not \(reading.value)") }
+                if told != reading.value { untrue.append("reading says \(told), not \(reading.value)") }
                 if reading.metric != .reach { learn(reading.atoms) }
             }
         }
@@ -159,7 +165,7 @@ struct FunderAttack {
                 let atoms = scope.atoms(of: total.metric)
                 let truth = atoms.reduce(0) { $0 + world.atoms[$1].value }
                 guard total.value.wholeNumber == Int64(truth) else {
-                    findings.append("\(total.metric) \(total.value) is not \(truth)")
+                    untrue.append("\(total.metric) \(total.value) is not \(truth)")
                     continue
                 }
                 if (1...9).contains(truth) { findings.append("shows \(truth) \(total.metric)") }
