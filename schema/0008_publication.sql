@@ -135,7 +135,7 @@ begin
     if exists (select from public.result_figures f where f.result_set_id = any (earlier) and f.metric = series) then
         level := greatest(level, 2);
     end if;
-    if level < 2 then return level; end if;
+    if level <> 2 then return level; end if;
     select sum(f.total) into hull from public.result_figures f
      where f.result_set_id = one.id and f.metric = series and f.side <> 'published';
     if hull is null or hull = 0 or sec.is_small(hull) then return 3; end if;
@@ -223,9 +223,10 @@ create function sec.publish(target uuid) returns text
     language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 declare
-    one    result_sets;
-    series record;
-    digest text;
+    one     result_sets;
+    series  record;
+    reached integer;
+    told    text;
 begin
     if not exists (select from public.result_records r where r.result_set_id = target) then return null; end if;
     select * into one from public.result_sets s where s.id = target;
@@ -248,24 +249,19 @@ begin
                   from public.readings r where r.result_set_id = target group by r.metric) parts on parts.metric = f.metric
          where f.result_set_id = target and sec.about_people(f.metric)
          group by f.metric, f.additivity, parts.small, parts.masked_whole;
-    -- What is made of others tells of them; clicks before engagements, which are made of clicks too.
+    -- Then what the other sets of the campaign ask for. What is made of others comes after them, since it tells of them:
+    -- clicks, and engagements, which are made of clicks too.
     for series in
-        select w.metric from public.suppressed_series w
-         where w.result_set_id = target and w.metric in ('clicks', 'engagements') order by 1
-    loop
-        update public.suppressed_series w
-           set level = greatest(w.level, (select max(m.level) from public.suppressed_series m
-                                           where m.result_set_id = target and m.metric = any (sec.made_of(series.metric))))
-         where w.result_set_id = target and w.metric = series.metric;
-    end loop;
-    for series in
-        select distinct w.metric, w.level, f.additivity from public.suppressed_series w
+        select distinct w.metric, f.additivity, array_position(array['clicks', 'engagements'], w.metric) as turn
+          from public.suppressed_series w
           join public.result_figures f on f.result_set_id = target and f.metric = w.metric
-         where w.result_set_id = target and f.additivity <> 'stock'
+         where w.result_set_id = target and f.additivity <> 'stock' order by 3 nulls first, 1
     loop
+        select max(w.level) into reached from public.suppressed_series w
+         where w.result_set_id = target and (w.metric = series.metric or w.metric = any (sec.made_of(series.metric)));
         update public.suppressed_series w
-           set level = case series.additivity when 'unique' then sec.level_of_people(one, series.metric, series.level)
-                                              else sec.level_of_sums(one, series.metric, series.level) end
+           set level = case series.additivity when 'unique' then sec.level_of_people(one, series.metric, reached)
+                                              else sec.level_of_sums(one, series.metric, reached) end
          where w.result_set_id = target and w.metric = series.metric;
     end loop;
     delete from public.suppressed_series w where w.result_set_id = target and w.level = 0;
@@ -284,10 +280,10 @@ begin
                f.total_qualifier, trim_scale(f.whole)::text, f.whole_qualifier, trim_scale(f.largest_part)::text,
                trim_scale(f.parts_bound)::text, f.parts_qualifier, f.parts, f.part_values, f.suppressed)::text, E'\n'
                order by f.metric, f.currency, f.period_from, f.period_to), ''), 'UTF8')), 'hex')
-      into digest from public.result_figures f where f.result_set_id = target and f.side <> 'inside';
-    update public.result_records r set published_digest = digest
-     where r.result_set_id = target and r.published_digest is distinct from digest;
-    return digest;
+      into told from public.result_figures f where f.result_set_id = target and f.side <> 'inside';
+    update public.result_records r set published_digest = told
+     where r.result_set_id = target and r.published_digest is distinct from told;
+    return told;
 end $$;
 
 -- The rows of sec.publish: figures that are the same on both sides are kept once.
@@ -329,6 +325,7 @@ begin
                            when w.level = 3 or f.additivity = 'stock' then f.readings - f.missing - f.not_applicable - f.masked
                            when f.additivity <> 'unique' then 0
                            else how.hidden_whole + case when how.tells_parts then 0 else how.hidden_parts end end,
+           f.not_applicable,
            case when coalesce(w.level, 1) = 1 then f.total end,
            case when coalesce(w.level, 1) = 1 then f.total_qualifier
                 -- What is left out makes a sum a lower bound, unless it may be a loss.
@@ -519,6 +516,11 @@ create trigger follow_safety after update on organisations for each row
     when (new.safety <> old.safety) execute function sec.follow_safety();
 create trigger follow_organisation before update of organisation_id on result_figures for each row
     when (new.side = 'published' and new.disjoint_audiences is not null) execute function sec.follow_organisation();
+
+-- An organisation's safety level rewrites its statements there, and is the business of a token that may manage.
+drop trigger scope on result_figures;
+create trigger scope before insert or update or delete on result_figures
+    for each statement execute function sec.require_scope('logResults', 'review', 'manage');
 
 create policy inside on result_figures as restrictive
     to counterpoint_ngo, counterpoint_manager, counterpoint_auditor, counterpoint_admin

@@ -227,6 +227,10 @@ set local role counterpoint_owner;
 
 create trigger refuse_foreign_entry before insert on audit_entries
     for each row execute function sec.refuse_foreign_entry();
+-- Written when a set is accepted, whoever does it.
+create or replace trigger scope before insert or update or delete on suppressed_series
+    for each statement execute function sec.require_scope('logResults', 'review', 'manage');
+
 -- Asked of callers: what the database itself publishes of an accepted set (schema/0008) and moves in a merge is the verifier's.
 create trigger figures_stand before update on result_figures
     for each row when (current_user <> 'counterpoint_verifier') execute function sec.figures_stand();
