@@ -71,7 +71,9 @@ extension Setting {
         help: "The folder of migrations that this build was made for.")
 
     /// Every setting, in the order of the help.
-    public static let all: [Setting] = [
-        databaseURL, databaseReadURL, host, port, logLevel, poolSize, eventLoops, schemaDirectory,
-    ]
+    public static let all: [Setting] =
+        [
+            databaseURL, databaseReadURL, host, port, logLevel, poolSize, eventLoops,
+            schemaDirectory,
+        ] + ofSigningIn
 }

@@ -29,11 +29,12 @@ struct ServiceRun {
     func untilStopped() async -> Result<Void, StartRefusal> {
         Self.prepareProcess()
         do {
+            let signingIn = try signingIn()
             let opened = try Registry.open(
                 databaseURL: settings.databaseURL, readURL: settings.databaseReadURL,
                 poolSize: settings.poolSize, logger: logger)
             let schemaLevel = try await check(opened.registry)
-            try await run(opened, schemaLevel: schemaLevel)
+            try await run(opened, signingIn, schemaLevel: schemaLevel)
             logger.notice("stopped")
             return .success(())
         } catch let refusal as StartRefusal {
@@ -61,6 +62,22 @@ struct ServiceRun {
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
         limit.rlim_cur = limit.rlim_max
         _ = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+
+    /// The rules of the door, from settings that only it can read.
+    private func signingIn() throws -> SigningIn {
+        let said = settings.signingIn
+        guard let proxies = TrustedProxies(said.trustedProxies ?? "") else {
+            throw StartRefusal(
+                EX_CONFIG, "The settings are not right:",
+                [
+                    "COUNTERPOINT_TRUSTED_PROXIES holds something that is neither an address nor a "
+                        + "network, as 10.0.0.0/8."
+                ])
+        }
+        return SigningIn(
+            requestsPerSecond: said.rateLimit, strangersPerSecond: said.strangersLimit,
+            proxies: proxies)
     }
 
     /// Refuses to serve from an installation that cannot be relied on.
@@ -91,12 +108,14 @@ struct ServiceRun {
 
     /// Services stop in the reverse of this order: HTTP first, so that what it has accepted still
     /// finds its database.
-    private func run(_ opened: Registry.Opened, schemaLevel: Int) async throws {
+    private func run(
+        _ opened: Registry.Opened, _ signingIn: SigningIn, schemaLevel: Int
+    ) async throws {
         let http = HTTPService(
             registry: opened.registry, metrics: metrics,
             address: ListenAddress(
                 host: settings.host, port: settings.port, eventLoops: settings.eventLoops),
-            logger: logger
+            signingIn: signingIn, logger: logger
         ) { [logger, settings] port in
             logger.notice(
                 "ready",
