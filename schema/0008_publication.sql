@@ -525,8 +525,13 @@ create trigger scope before insert or update or delete on result_figures
 create policy inside on result_figures as restrictive
     to counterpoint_ngo, counterpoint_manager, counterpoint_auditor, counterpoint_admin
     using (side <> 'published') with check (side <> 'published');
+-- Figures are found by their set. As an index condition, the campaigns of a whole programme were looked up once a set and
+-- made a summary five times slower; as a hashed list they cost one probe a row.
 alter policy accepted on result_figures
-    using (campaign_id = any ((select sec.campaigns())::uuid[]) and stage = 'accepted' and side <> 'inside');
+    using (campaign_id in (select unnest(sec.campaigns())) and stage = 'accepted' and side <> 'inside');
+alter policy handed_in on result_figures
+    using (campaign_id in (select unnest(sec.campaigns()))
+       and (stage <> 'draft' or exists (select from result_sets s where s.id = result_figures.result_set_id)));
 
 -- Readings one by one only through sec.published_readings.
 drop policy accepted on readings;
