@@ -103,6 +103,11 @@ extension Registry {
         once: Once<Grant>? = nil
     ) async throws -> Outcome<Grant> {
         try await write(.readGrants, as: caller, once: once) { transaction, writer in
+            // Seen before it is locked: whoever may read it and not move it is told so.
+            let seen = try Self.grant(id, in: transaction)
+            guard seen.status.permits(writer.role, to: transition.to) else {
+                throw RegistryError.forbidden(Act.decideGrant.refusal(for: writer.role))
+            }
             let old = try Self.lockGrant(id, in: transaction)
             try Self.expect(version, of: old.version)
             guard old.status.permits(writer.role, to: transition.to) else {
