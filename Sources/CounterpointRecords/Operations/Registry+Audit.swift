@@ -117,11 +117,25 @@ extension Registry {
         let stored = try figuresDigest(of: id, in: transaction)
         try transaction.enqueue(Query(Readings.forgetFigures, id))
         try transaction.enqueue(Query(Readings.derive, id))
+        let published = try publishedDigest(of: id, in: transaction)
+        let again = try transaction.row(
+            Query(Readings.publish, id) { row in try row.next(String?.self) })
+        if published != again ?? nil {
+            drifts.append(
+                Drift(set: id, detail: "what is published of it is not what its figures give"))
+        }
         if try figuresDigest(of: id, in: transaction) != stored {
             drifts.append(
                 Drift(set: id, detail: "its stored figures are not what its readings give"))
         }
         return drifts
+    }
+
+    private static func publishedDigest(
+        of id: ResultSet.ID, in transaction: borrowing Transaction
+    ) throws -> String? {
+        try transaction.row(
+            Query(Readings.publishedDigest, id) { row in try row.next(String?.self) }) ?? nil
     }
 
     private static func figuresDigest(
