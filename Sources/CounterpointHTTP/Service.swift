@@ -106,7 +106,7 @@ public struct HTTPService: Service {
             server: .edge(edge),
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port), backlog: Limits.backlog,
-                availableConnectionsDelegate: .maximum(Limits.connections, logger: logger)),
+                availableConnectionsDelegate: .maximum(edge.connections, logger: logger)),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
             eventLoopGroupProvider: .shared(
                 MultiThreadedEventLoopGroup(numberOfThreads: address.eventLoops)),
