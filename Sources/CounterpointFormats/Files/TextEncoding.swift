@@ -55,7 +55,8 @@ extension TextEncoding {
             isOdd.toggle()
         }
         // One in twenty characters at least: separators, line ends and digits are ASCII in every language.
-        let least = max(1, min(bytes.count, 4_096) / 40)
+        // Two at least: one zero byte may be all that a full disk has left.
+        let least = max(2, min(bytes.count, 4_096) / 40)
         if zeros.odd >= least, zeros.even * 20 <= zeros.odd { return false }
         if zeros.even >= least, zeros.odd * 20 <= zeros.even { return true }
         return nil

@@ -35,7 +35,10 @@ public enum IdentifierCell: Sendable, Hashable {
         case .unreadable: return .destroyed(trimmed)
         case .masked, .value, nil: break
         }
-        if let form = NumberForm(trimmed), form.exponent != nil { return .destroyed(trimmed) }
+        // With a plus, as spreadsheets write it: `12345e12345` may be the id of a video.
+        if trimmed.utf8.contains(UInt8(ascii: "+")), NumberForm(trimmed)?.exponent != nil {
+            return .destroyed(trimmed)
+        }
         return number(trimmed, isStoredAsNumber: false)
     }
 
