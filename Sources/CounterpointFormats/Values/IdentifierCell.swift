@@ -30,7 +30,7 @@ public enum IdentifierCell: Sendable, Hashable {
         var trimmed = CellText.trimmed(text)
         // `'123` keeps digits as text in Excel, and `id:123`, `f:123`, `x_123` are left as they are.
         if trimmed.hasPrefix("'") { trimmed.removeFirst() }
-        switch CellWord.meaning(ofFolded: CellText.folded(trimmed)) {
+        switch CellWord.meaning(of: trimmed) {
         case .missing, .notApplicable: return .missing
         case .unreadable: return .destroyed(trimmed)
         case .masked, .value, nil: break

@@ -46,7 +46,7 @@ import Testing
             ("", .missing), ("--", .missing), ("Lifetime", .lifetime), ("All time", .lifetime),
             ("Total", .unreadable),
             ("2026-02-30", .unreadable), ("13/14/2024", .unreadable),
-            ("1234567890123", .unreadable), ("3.14", .unreadable),
+            ("1234567890123", .unreadable), ("3.14", .unreadable), ("3.2024", .unreadable),
             ("Feb 5", .withoutYear(month: 2, day: 5)), ("5. Mai", .withoutYear(month: 5, day: 5)),
             ("1/2", .unreadable),
             ("18–24 years", .unreadable), ("26,881", .unreadable), ("May", .unreadable),
