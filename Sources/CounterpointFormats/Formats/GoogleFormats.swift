@@ -5,14 +5,16 @@ import CounterpointModel
 extension FileFormat {
     static let googleAds = FileFormat(
         id: "googleAds", title: "Google Ads", platform: "Google",
-        recognisedBy: "a report title and a range of days above the header, columns such as Campaign, "
+        recognisedBy:
+            "a report title and a range of days above the header, columns such as Campaign, "
             + "Impr., Cost, Interactions; total rows at the end. Also time series of the overview cards",
         daysFrom: "the columns Day, Week or Month, else the range in the second line",
         layout: FormatLayout(
             channel: .campaignType, needs: [[.figure]],
             forbids: [.contentId, .from, .to],
             marks: [
-                "campaign report", "kampagnenbericht", "informe de campana", "relatorio de campanha",
+                "campaign report", "kampagnenbericht", "informe de campana",
+                "relatorio de campanha",
                 "rapport sur les campagnes", "rapporto campagne", "ad group report", "time_series",
             ]),
         names: NameList(
@@ -319,12 +321,15 @@ extension FileFormat {
 
     static let youtubeContent = FileFormat(
         id: "youtubeContent", title: "YouTube Studio, videos", platform: "YouTube",
-        recognisedBy: "Content, Video title, Video publish time, Watch time (hours), with Total as the "
+        recognisedBy:
+            "Content, Video title, Video publish time, Watch time (hours), with Total as the "
             + "first row; the zip of Table data, Totals and Chart data, or its table alone",
         daysFrom: "the days of Totals or Chart data in the same zip, else you",
         layout: FormatLayout(
             channel: .fixed(.youtube),
-            needs: [[.dimension(.contentId), .dimension(.content), .dimension(.published)], [.figure]],
+            needs: [
+                [.dimension(.contentId), .dimension(.content), .dimension(.published)], [.figure],
+            ],
             forbids: [.day, .month], marks: ["table data", "tabellendaten"]),
         names: NameList(youtubeNames))
 
@@ -353,11 +358,13 @@ extension FileFormat {
 
     static let analytics = FileFormat(
         id: "analytics4", title: "Google Analytics 4", platform: "Google",
-        recognisedBy: "lines with # above the header (# Start date: 20230708), Sessions, Total users",
+        recognisedBy:
+            "lines with # above the header (# Start date: 20230708), Sessions, Total users",
         daysFrom: "the columns Date or Nth day, else the lines # Start date and # End date",
         layout: FormatLayout(
             channel: .fixed(.website), needs: [[.figure]],
-            forbids: [.contentId, .permalink, .adId], marks: ["# start date", "# property", "# all users"]),
+            forbids: [.contentId, .permalink, .adId],
+            marks: ["# start date", "# property", "# all users"]),
         names: NameList(
             """
             .day en Date

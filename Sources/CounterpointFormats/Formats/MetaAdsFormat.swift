@@ -11,7 +11,9 @@ extension FileFormat {
         layout: FormatLayout(
             channel: .metaPlatform, needs: [[.figure]], forbids: [.contentId, .content],
             hasBlankTotals: true),
-        names: NameList(metaAdsEnglish, metaAdsGerman, metaAdsFrench, metaAdsSpanish, metaAdsItalian, metaAdsPortuguese))
+        names: NameList(
+            metaAdsEnglish, metaAdsGerman, metaAdsFrench, metaAdsSpanish, metaAdsItalian,
+            metaAdsPortuguese))
 
     private static let metaAdsEnglish = """
         .from en Reporting starts

@@ -69,7 +69,8 @@ extension FileFormat {
 
     static let xDays = FileFormat(
         id: "xDays", title: "X, days", platform: "X",
-        recognisedBy: "Date and the account's figures of the day: Impressions, Engagements, New follows",
+        recognisedBy:
+            "Date and the account's figures of the day: Impressions, Engagements, New follows",
         daysFrom: "the column Date",
         layout: FormatLayout(
             channel: .fixed(.x), needs: [[.dimension(.day)], [.figure]],
@@ -126,7 +127,8 @@ extension FileFormat {
 
     static let tiktokAds = FileFormat(
         id: "tiktokAds", title: "TikTok Ads", platform: "TikTok",
-        recognisedBy: "Cost, Clicks (destination), 2-second video views, Video views at 25%; XLSX or CSV",
+        recognisedBy:
+            "Cost, Clicks (destination), 2-second video views, Video views at 25%; XLSX or CSV",
         daysFrom: "the column By Day, else you",
         layout: FormatLayout(
             channel: .fixed(.tiktok), needs: [[.figure]],
@@ -279,13 +281,16 @@ extension FileFormat {
         daysFrom: "you: the figures are those of the video's life so far",
         layout: FormatLayout(
             channel: .fixed(.tiktok),
-            needs: [[.dimension(.contentId), .dimension(.permalink), .dimension(.published)], [.figure]],
+            needs: [
+                [.dimension(.contentId), .dimension(.permalink), .dimension(.published)], [.figure],
+            ],
             forbids: [.campaign, .campaignId], isSnapshot: true),
         names: NameList(tiktokStudioNames))
 
     static let linkedin = FileFormat(
         id: "linkedinAds", title: "LinkedIn Campaign Manager", platform: "LinkedIn",
-        recognisedBy: "a report title with Report Start and Report End, Start Date (in UTC), Total Spent, "
+        recognisedBy:
+            "a report title with Report Start and Report End, Start Date (in UTC), Total Spent, "
             + "Campaign Group Name",
         daysFrom: "Start Date (a row a day, or with End Date), else Report Start and Report End",
         layout: FormatLayout(
@@ -360,7 +365,8 @@ extension FileFormat {
 
     static let snapchat = FileFormat(
         id: "snapchatAds", title: "Snapchat Ads", platform: "Snapchat",
-        recognisedBy: "Paid Impressions, Paid eCPM, Swipe Ups or Clicks with eCPSU or eCPC, 2 Second Video Views",
+        recognisedBy:
+            "Paid Impressions, Paid eCPM, Swipe Ups or Clicks with eCPSU or eCPC, 2 Second Video Views",
         daysFrom: "the columns Date, Day or Start Time and End Time, else you",
         layout: FormatLayout(
             channel: .fixed(.snapchat), needs: [[.figure]],

@@ -132,7 +132,8 @@ struct BlockFigures {
             }
             let fault = { (code: String, detail: String) in
                 CellFault(
-                    column: results.heading.text, value: cells[row].shown, code: code, detail: detail)
+                    column: results.heading.text, value: cells[row].shown, code: code,
+                    detail: detail)
             }
             switch figure {
             case .unreadable(let cause): faults[row].append(fault(cause.rawValue, cause.detail))
@@ -157,7 +158,8 @@ struct BlockFigures {
                 ImportProblem(
                     part: block.part, line: block.rows[row].number, column: results.heading.text,
                     value: value.number.plainText, code: "resultsDiffer",
-                    detail: "The results are \(value.number) \(metric.code), the column \(rows[row][own].column) says \(rows[row][own].value?.plainText ?? "nothing"); the column's own figure is taken.",
+                    detail:
+                        "The results are \(value.number) \(metric.code), the column \(rows[row][own].column) says \(rows[row][own].value?.plainText ?? "nothing"); the column's own figure is taken.",
                     effect: .noted))
             return
         }
@@ -222,7 +224,8 @@ struct FigureScale {
             return ExactDecimal.quotient(value.number, by: ExactDecimal(100))
         }
         switch (meaning.metric, meaning.unit) {
-        case (.watchTimeMinutes, _): return ExactDecimal.quotient(value.number, by: ExactDecimal(60))
+        case (.watchTimeMinutes, _):
+            return ExactDecimal.quotient(value.number, by: ExactDecimal(60))
         case (_, .percent): return ExactDecimal.quotient(value.number, by: ExactDecimal(100))
         default: return value.number
         }
@@ -232,7 +235,9 @@ struct FigureScale {
     func slack(of value: FigureValue, _ cell: SourceCell) -> ExactDecimal {
         guard !meaning.metric.additivity.isWhole else { return .zero }
         let digits = cell.shown.utf8.reversed().prefix { $0 >= 0x30 && $0 <= 0x39 }.count
-        let hasMark = cell.shown.utf8.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
+        let hasMark = cell.shown.utf8.contains {
+            $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",")
+        }
         let decimals = hasMark ? min(digits, ExactDecimal.fractionDigits - 1) : 0
         let half = ExactDecimal(5, fractionDigits: decimals + 1) ?? .zero
         guard meaning.metric == .watchTimeMinutes else { return half }
@@ -275,11 +280,13 @@ private struct CurrencyReading {
         if certain.count > 1 {
             ask(
                 row, "currenciesContradict",
-                "The cell, the currency column and the header name different currencies: \(certain.sorted().map(\.code).joined(separator: ", ")).")
+                "The cell, the currency column and the header name different currencies: \(certain.sorted().map(\.code).joined(separator: ", "))."
+            )
             return nil
         }
         if let only = certain.first {
-            for case .ambiguous(let sign, let candidates) in marks where !candidates.contains(only) {
+            for case .ambiguous(let sign, let candidates) in marks where !candidates.contains(only)
+            {
                 ask(row, "currenciesContradict", "\(sign) is not the sign of \(only).")
                 return nil
             }
@@ -289,7 +296,8 @@ private struct CurrencyReading {
         if case .ambiguous(let sign, let candidates)? = marks.first {
             ask(
                 row, "currencyNeeded",
-                "\(sign) is the sign of several currencies: send currency=\(candidates.first?.code ?? "USD") or another code.")
+                "\(sign) is the sign of several currencies: send currency=\(candidates.first?.code ?? "USD") or another code."
+            )
         } else {
             ask(row, "currencyNeeded", "No currency is named: send it, as currency=EUR.")
         }

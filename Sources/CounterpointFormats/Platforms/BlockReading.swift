@@ -101,14 +101,17 @@ struct BlockReading {
     // A total is no less than any of its parts; a row that is has only lost its name.
     private func isLarge(_ index: Int) -> Bool {
         figures.rows[index].allSatisfy { own in
-            guard own.metric.additivity.isWhole, !own.metric.mayBeNegative, let value = own.value else {
+            guard own.metric.additivity.isWhole, !own.metric.mayBeNegative, let value = own.value
+            else {
                 return true
             }
             return value >= largest[own.key] ?? .zero
         }
     }
 
-    private static func largest(_ rows: [ReadRow], _ figures: BlockFigures) -> [RowFigure.Key: ExactDecimal] {
+    private static func largest(_ rows: [ReadRow], _ figures: BlockFigures) -> [RowFigure.Key:
+        ExactDecimal]
+    {
         var largest: [RowFigure.Key: ExactDecimal] = [:]
         for index in rows.indices where rows[index].content != nil || rows[index].cell != nil {
             for figure in figures.rows[index] {
@@ -137,7 +140,8 @@ struct BlockReading {
 
     private func totalLabel(_ index: Int) -> String? {
         let source = block.rows[index]
-        if let first = source.cells.first(where: { !$0.isBlank })?.shown, TotalLabel.isTotal(first) {
+        if let first = source.cells.first(where: { !$0.isBlank })?.shown, TotalLabel.isTotal(first)
+        {
             return first
         }
         for (dimension, columns) in columns.dimensions
@@ -210,7 +214,9 @@ struct BlockReading {
 
     // Where every column of figures has to be asked about, nothing can be taken of the rows.
     private mutating func refuseRowsWithoutColumns() {
-        guard columns.figures.isEmpty, columns.results == nil, !columns.problems.isEmpty else { return }
+        guard columns.figures.isEmpty, columns.results == nil, !columns.problems.isEmpty else {
+            return
+        }
         for index in rows.indices where rows[index].fate == .open { rows[index].fate = .rejected }
     }
 
@@ -218,7 +224,9 @@ struct BlockReading {
     private func filledColumns() -> Set<RowFigure.Key> {
         var keys: Set<RowFigure.Key> = []
         for (index, row) in rows.enumerated() where !row.isTotal {
-            for figure in figures.rows[index] where figure.state != .missing { keys.insert(figure.key) }
+            for figure in figures.rows[index] where figure.state != .missing {
+                keys.insert(figure.key)
+            }
         }
         return keys
     }
@@ -226,14 +234,17 @@ struct BlockReading {
     // A combined column adds up to its parts, which is as good a check as a total.
     private mutating func checkCombined(_ row: ReadRow, _ index: Int) {
         for (column, parts) in columns.combined {
-            let cell = FigureColumn.read([block.rows[index].cell(column.place)], as: .whole).cells[0]
+            let cell = FigureColumn.read([block.rows[index].cell(column.place)], as: .whole).cells[
+                0]
             guard let total = cell.value, total.qualifier == .exact else { continue }
             let values = parts.map { part in
-                row.figures.first { $0.figure.metric == part && $0.figure.qualifier == .exact }?.figure
+                row.figures.first { $0.figure.metric == part && $0.figure.qualifier == .exact }?
+                    .figure
                     .value
             }
             let known = values.compactMap { $0 }
-            guard known.count == parts.count, let sum = try? known.total(), sum != total.number else {
+            guard known.count == parts.count, let sum = try? known.total(), sum != total.number
+            else {
                 continue
             }
             let place = FigureReference(
@@ -264,7 +275,9 @@ struct BlockReading {
 
     private mutating func askForDays(_ hint: Period?) {
         guard needsDays > 0 else { return }
-        let tip = hint.map { " The file's name says \($0.from) to \($0.to); send those if that is so." } ?? ""
+        let tip =
+            hint.map { " The file's name says \($0.from) to \($0.to); send those if that is so." }
+            ?? ""
         note(
             block.header.number, "", "", "periodNeeded",
             days.question + tip + " \(needsDays) rows wait for it.", .asked)
