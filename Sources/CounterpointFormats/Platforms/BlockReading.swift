@@ -18,6 +18,8 @@ struct BlockReading {
     private var needsDays = 0
     private var filled: Set<RowFigure.Key> = []
     private var largest: [RowFigure.Key: ExactDecimal] = [:]
+    /// Columns without figures.
+    private let labelColumns: [Int]
 
     init(
         _ block: Block, _ columns: BlockColumns, _ options: PlatformImport.Options,
@@ -26,6 +28,8 @@ struct BlockReading {
         self.block = block
         self.columns = columns
         self.options = options
+        let withFigures = Set(columns.figures.map(\.column.place))
+        labelColumns = block.header.cells.indices.filter { !withFigures.contains($0) }
         days = BlockDays(block, columns, options, archive: archive)
         figures = BlockFigures(block, columns, options, evidence: evidence)
         content = BlockContent(block, columns)
@@ -135,18 +139,10 @@ struct BlockReading {
         return rows[index].content == nil && rows[index].cell == nil
     }
 
+    // In whatever column: platforms put it into the first one, and people move columns.
     private func totalLabel(_ index: Int) -> String? {
         let source = block.rows[index]
-        if let first = source.cells.first(where: { !$0.isBlank })?.shown, TotalLabel.isTotal(first) {
-            return first
-        }
-        for (dimension, columns) in columns.dimensions
-        where dimension.isContent || dimension.breakdown != nil || dimension.isDay {
-            for column in columns where TotalLabel.isTotal(source.cell(column.place).shown) {
-                return source.cell(column.place).shown
-            }
-        }
-        return nil
+        return labelColumns.lazy.map { source.cell($0).shown }.first(where: TotalLabel.isTotal)
     }
 
     // MARK: - Days, channel, figures
