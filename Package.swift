@@ -143,7 +143,8 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "CounterpointFormatsTests",
-            dependencies: ["CounterpointFormats", "CounterpointModel"],
+            // libarchive also writes the archives that are read, the locked ones among them.
+            dependencies: ["CArchive", "CounterpointFormats", "CounterpointModel"],
             // Read by path: files as platforms and Excel write them, and what must be read from them.
             exclude: ["Files"],
             swiftSettings: house),

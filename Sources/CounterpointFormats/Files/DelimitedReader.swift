@@ -37,6 +37,10 @@ struct DelimitedReader {
     mutating func next() throws(FileRefusal) -> Row? {
         guard index < bytes.endIndex else { return nil }
         var row = Row(line: line, cells: [])
+        if isLineEnd(bytes[index]) {
+            takeLineEnd()
+            return row
+        }
         var quotedCells = 0
         while true {
             let start = index

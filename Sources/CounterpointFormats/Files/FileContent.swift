@@ -120,26 +120,21 @@ enum FileContent {
 
 extension ArraySlice<UInt8> {
     /// Whether the bytes stand somewhere in this, in one pass.
-    func contains(sequence: [UInt8]) -> Bool { occurrences(of: sequence, atMost: 1) > 0 }
+    func contains(sequence: [UInt8]) -> Bool {
+        withUnsafeBytes { $0.occurrences(of: sequence, atMost: 1) } > 0
+    }
+}
 
-    /// How often the bytes stand in this, counted up to `most`.
+extension UnsafeRawBufferPointer {
+    /// How often the bytes stand in this, counted up to `most`; one pass.
     func occurrences(of sequence: [UInt8], atMost most: Int) -> Int {
         guard let first = sequence.first, count >= sequence.count else { return 0 }
-        return withUnsafeBufferPointer { bytes in
-            var found = 0
-            var index = 0
-            let last = bytes.count - sequence.count
-            while index <= last, found < most {
-                if bytes[index] == first {
-                    var matched = 1
-                    while matched < sequence.count, bytes[index + matched] == sequence[matched] {
-                        matched += 1
-                    }
-                    if matched == sequence.count { found += 1 }
-                }
-                index += 1
-            }
-            return found
+        var found = 0
+        for index in 0...(count - sequence.count) where self[index] == first {
+            guard self[index..<(index + sequence.count)].elementsEqual(sequence) else { continue }
+            found += 1
+            if found == most { break }
         }
+        return found
     }
 }

@@ -28,6 +28,9 @@ public struct FileLimits: Sendable, Hashable {
     public var sharedStrings = 1_000_000
     /// Bytes of a workbook's shared texts and styles, which stay in memory while the sheets are read.
     public var sharedBytes = 32 << 20
+    /// Bytes of all texts of a workbook's cells, each counted where it stands: a shared text of 100 KiB in a million cells is
+    /// one text in memory, and a hundred gigabytes for whoever reads the cells.
+    public var textBytes = 256 << 20
     /// Sheets of a workbook, entries with a table in an archive.
     public var tables = 100
     /// Quotes that were opened and never closed, each of which is read twice: more is not a table.

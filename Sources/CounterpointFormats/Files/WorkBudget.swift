@@ -8,6 +8,7 @@ struct WorkBudget {
     private var untilAsked = Self.stepsBetweenQuestions
     private var rowsLeft: Int
     private var cellsLeft: Int
+    private var textBytesLeft: Int
 
     // Some milliseconds of work.
     private static let stepsBetweenQuestions = 16_384
@@ -18,6 +19,7 @@ struct WorkBudget {
         stepsLeft = limits.steps
         rowsLeft = limits.rows
         cellsLeft = limits.cells
+        textBytesLeft = limits.textBytes
     }
 
     mutating func spend(_ steps: Int = 1) throws(FileRefusal) {
@@ -36,6 +38,19 @@ struct WorkBudget {
 
     /// For bytes that are looked at once.
     mutating func spend(bytes: Int) throws(FileRefusal) { try spend(bytes / 64 + 1) }
+
+    /// A text that stands in one more cell.
+    mutating func keepText(_ text: String, at place: @autoclosure () -> String) throws(FileRefusal)
+    {
+        textBytesLeft -= text.utf8.count
+        guard textBytesLeft >= 0 else {
+            throw FileRefusal(
+                .tooManyCells,
+                "The cells of a workbook have at most \(limits.textBytes >> 20) MiB of text; export a shorter period.",
+                at: place())
+        }
+        try spend(bytes: text.utf8.count)
+    }
 
     /// A row that is kept, with all its cells.
     mutating func keepRow(cells: Int, at place: @autoclosure () -> String) throws(FileRefusal) {

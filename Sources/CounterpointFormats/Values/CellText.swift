@@ -50,6 +50,8 @@ public enum CellText {
                 }
                 continue
             }
+            // An accent that stands alone leaves nothing.
+            if (0x0300...0x036F).contains(scalar.value) { continue }
             isAfterBlank = false
             if scalar.isASCII {
                 let value = scalar.value
@@ -67,8 +69,6 @@ public enum CellText {
         _ scalar: Unicode.Scalar, into result: inout String.UnicodeScalarView
     ) {
         switch scalar.value {
-        // Combining accents of texts from Macs.
-        case 0x0300...0x036F: return
         // Wide forms of ASCII.
         case 0xFF01...0xFF5E:
             result.append(

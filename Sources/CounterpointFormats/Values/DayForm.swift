@@ -65,16 +65,39 @@ enum DayForm: Hashable {
         for word in ["at ", "um ", "a ", "as ", "alle "] where rest.starts(with: word.utf8) {
             rest = rest.dropFirst(word.utf8.count)
         }
-        guard rest.first.map(isDigit) == true, rest.contains(UInt8(ascii: ":")) else {
-            return false
+        var parts = 0
+        while parts < 3 {
+            let digits = rest.prefix(while: isDigit)
+            guard (1...2).contains(digits.count) else { return false }
+            rest = rest.dropFirst(digits.count)
+            parts += 1
+            guard rest.first == UInt8(ascii: ":") else { break }
+            rest = rest.dropFirst()
         }
-        let text = String(decoding: rest, as: UTF8.self)
-        return text.utf8.allSatisfy { isDigit($0) || ":.+- z".utf8.contains($0) }
-            || zones.contains { text.hasSuffix($0) }
+        guard parts > 1 else { return false }
+        if rest.first == UInt8(ascii: ".") { rest = rest.dropFirst().drop(while: isDigit) }
+        rest.trimBlanks()
+        return isZone(rest)
+    }
+
+    // `Z`, `+0100`, `-05:00`, `PM`, `UTC`, `GMT+02:00`, or nothing.
+    private static func isZone(_ text: ArraySlice<UInt8>) -> Bool {
+        var rest = text
+        for zone in zones where rest.starts(with: zone.utf8) {
+            rest = rest.dropFirst(zone.utf8.count)
+            break
+        }
+        guard let sign = rest.first else { return true }
+        guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else { return false }
+        rest = rest.dropFirst()
+        let digits = rest.filter { $0 != UInt8(ascii: ":") }
+        return (1...4).contains(digits.count) && digits.allSatisfy(isDigit)
+            && rest.count - digits.count <= 1
     }
 
     private static let zones = [
-        "am", "pm", "a.m.", "p.m.", "utc", "gmt", "uhr", "est", "edt", "pst", "pdt", "cet", "cest",
+        "z", "am", "pm", "a.m.", "p.m.", "utc", "gmt", "uhr", "est", "edt", "pst", "pdt", "cest",
+        "cet",
     ]
 
     // MARK: - Named months

@@ -1,6 +1,6 @@
 // Times that something lasted: `0:05:12`, `5m 12s`, or a number in the unit of the column.
 
-public import CounterpointModel
+import CounterpointModel
 
 /// What a column without a unit in its cells counts in.
 public enum DurationUnit: Sendable, Hashable, CaseIterable {

@@ -1,6 +1,6 @@
 // A column of figures: its cells read in the one style that the whole column is written in.
 
-public import CounterpointModel
+import CounterpointModel
 
 /// The figures of a column, cell by cell, and how they were read.
 public struct FigureColumn: Sendable, Hashable {

@@ -1,6 +1,6 @@
 // Stretches of days in one text: `July 8, 2025 - July 31, 2025`, `2024-03-01 - 2024-03-11`, `1. bis 31. Juli 2025`.
 
-public import CounterpointModel
+import CounterpointModel
 
 /// Dates and stretches of dates in titles, cells and the names of files.
 public enum PeriodText {
