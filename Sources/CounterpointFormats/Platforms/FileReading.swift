@@ -49,7 +49,8 @@ struct FileReading {
         let assembly = SetAssembly(&rows, totals.kept, snapshotBlocks: snapshots)
         problems += assembly.problems
         report = Self.report(
-            blocks, columns, rows, assembly.sets, problems + Self.totalNotes(rows, totals.kept), findings,
+            blocks, columns, rows, assembly.sets, problems + Self.totalNotes(rows, totals.kept),
+            findings,
             recognised)
     }
 
@@ -72,7 +73,8 @@ struct FileReading {
     private static func secondCut(_ block: Block) -> ImportProblem {
         ImportProblem(
             part: block.part, line: block.header.number, column: "", value: "", code: "secondCut",
-            detail: "The \(block.rows.count) rows of this table state figures of another table again, by day; they were used for the days and set aside.",
+            detail:
+                "The \(block.rows.count) rows of this table state figures of another table again, by day; they were used for the days and set aside.",
             effect: .setAside)
     }
 
@@ -117,7 +119,10 @@ struct FileReading {
         }
         let parts = blocks.map(\.part)
         let inOrder = problems.enumerated().sorted { left, right in
-            let (a, b) = (parts.firstIndex(of: left.element.part) ?? 0, parts.firstIndex(of: right.element.part) ?? 0)
+            let (a, b) = (
+                parts.firstIndex(of: left.element.part) ?? 0,
+                parts.firstIndex(of: right.element.part) ?? 0
+            )
             return (a, left.element.line, left.offset) < (b, right.element.line, right.offset)
         }.map(\.element)
         let listed = Array(inOrder.prefix(ImportReport.problemsMax))
@@ -141,7 +146,8 @@ enum FileNameDays {
         for mark in ["(", ")", "..."] { text = text.replacing(mark, with: " ") }
         var days: [Day] = []
         for word in text.split(separator: " ") {
-            let stem = word.replacing(".csv", with: "").replacing(".xlsx", with: "").replacing(".zip", with: "")
+            let stem = word.replacing(".csv", with: "").replacing(".xlsx", with: "").replacing(
+                ".zip", with: "")
             // A word before the first date: `Untitled-report-Apr-1-2023`.
             let pieces = stem.split(separator: "-")
             let tail = pieces.suffix(3).joined(separator: "-")

@@ -34,14 +34,18 @@ struct TotalsCheck {
                 }
             }
             rows[index].fate = .setAside
-            let parts = block.filter { rows[index].contains(rows[$0]) && rows[$0].fate != .rejected }
+            let parts = block.filter {
+                rows[index].contains(rows[$0]) && rows[$0].fate != .rejected
+            }
             if rows[index].days == nil {
                 rows[index].days = parts.compactMap { rows[$0].days }.hull
             }
-            let agrees = check(rows[index], parts.map { rows[$0] }, isWhole: parts.count == block.count)
+            let agrees = check(
+                rows[index], parts.map { rows[$0] }, isWhole: parts.count == block.count)
             // Of rows that were refused nobody knows what they would have said.
             let isComplete = block.allSatisfy { rows[$0].fate != .rejected }
-            for figure in rows[index].figures where figure.figure.state != .missing && figure.channel != nil {
+            for figure in rows[index].figures
+            where figure.figure.state != .missing && figure.channel != nil {
                 if let kept = keep(figure, index, parts.map { rows[$0] }, isComplete) {
                     candidates.append((kept, agrees))
                 }
@@ -55,7 +59,9 @@ struct TotalsCheck {
     private mutating func check(_ total: ReadRow, _ parts: [ReadRow], isWhole: Bool) -> Bool {
         guard !parts.isEmpty else { return false }
         // Totals of a kind of campaign are compared only where rows name their kind.
-        if total.totalOf != nil, !isWhole, parts.allSatisfy({ $0.campaignType == nil }) { return false }
+        if total.totalOf != nil, !isWhole, parts.allSatisfy({ $0.campaignType == nil }) {
+            return false
+        }
         var agrees = true
         for owned in total.figures where owned.figure.metric.additivity.isAdditive {
             let figures = parts.flatMap { part in
@@ -89,7 +95,8 @@ struct TotalsCheck {
             // Platforms leave out of an export what is removed or too small; the other way round nothing explains it.
             severity: verdict == .totalIsMore ? .notice : .contradiction,
             first: reference(stated), second: reference(sum.text),
-            detail: "The total in row \(total.number) says \(metric.code) \(stated)\(currency), its "
+            detail:
+                "The total in row \(total.number) says \(metric.code) \(stated)\(currency), its "
                 + "\(sum.count) rows add to \(sum.text). \(reason)")
     }
 
@@ -99,9 +106,11 @@ struct TotalsCheck {
         _ owned: OwnedFigure, _ row: Int, _ parts: [ReadRow], _ isComplete: Bool
     ) -> KeptTotal? {
         let metric = owned.figure.metric
-        let hasParts = !isComplete || parts.contains { part in
-            part.figures.contains { $0.figure.metric == metric && $0.figure.state != .missing }
-        }
+        let hasParts =
+            !isComplete
+            || parts.contains { part in
+                part.figures.contains { $0.figure.metric == metric && $0.figure.state != .missing }
+            }
         switch metric.additivity {
         case .count, .countPerChannel, .quantity, .money:
             return hasParts || owned.figure.state != .value
@@ -114,7 +123,8 @@ struct TotalsCheck {
 
     // Several totals restate one figure: of those that differ, one that agrees with the rows, and the smallest, so that the
     // order of rows decides nothing.
-    private mutating func choose(_ candidates: [(kept: KeptTotal, agrees: Bool)], _ rows: [ReadRow]) {
+    private mutating func choose(_ candidates: [(kept: KeptTotal, agrees: Bool)], _ rows: [ReadRow])
+    {
         struct Place: Hashable {
             var metric: Metric
             var channel: Channel?
