@@ -89,6 +89,11 @@ enum CellWord {
         "nicht zutreffend", "non applicabile", "null", "none", "nan",
     ]
 
+    /// What the cell's text means, nil if it is none of these; a long text is none.
+    static func meaning(of text: String) -> FigureCell? {
+        text.utf8.count <= 240 ? meaning(ofFolded: CellText.folded(text)) : nil
+    }
+
     // `#N/A`, `#NV`, `#DIV/0!`, `#WERT!`, `#NOM?`, `#¡VALOR!`; also what Excel shows for a column too narrow.
     private static func isSpreadsheetError(_ text: String) -> Bool {
         guard text.hasPrefix("#") else { return false }
