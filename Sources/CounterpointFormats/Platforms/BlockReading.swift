@@ -8,6 +8,9 @@ struct BlockReading {
     private(set) var problems: [ImportProblem]
     private(set) var findings: [Finding] = []
 
+    /// Whether the figures are those since the beginning.
+    var isSnapshot: Bool { days.isSnapshot }
+
     private let block: Block
     private let columns: BlockColumns
     private let options: PlatformImport.Options
@@ -159,6 +162,9 @@ struct BlockReading {
         var problem = ImportProblem(
             part: block.part, line: row.number, column: column ?? "", value: value, code: code,
             detail: detail, effect: .rejected)
+        if code == FigureFault.ambiguousNumber.rawValue {
+            problem.detail += " Send numberStyle=decimalPoint or numberStyle=decimalComma."
+        }
         guard Self.columnQuestions.contains(code) else {
             problems.append(problem)
             return
