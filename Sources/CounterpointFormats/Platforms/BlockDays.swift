@@ -50,6 +50,12 @@ struct BlockDays {
         .day, .range, .week, .month, .nthDay, .dateOrLifetime, .from, .to,
     ]
 
+    /// Whether the figures are those since the beginning; where a column names days instead, they are not.
+    var isSnapshot: Bool {
+        block.format.layout.isSnapshot
+            && !(cells[.dateOrLifetime] ?? []).contains { $0.period != nil }
+    }
+
     /// Whether a column gives each row days of its own.
     var isCut: Bool {
         Self.dimensions.contains { columns.has($0) && $0.isDay && $0 != .dateOrLifetime }

@@ -24,6 +24,7 @@ struct FileReading {
         var rows: [ReadRow] = []
         var problems = recognised.problems
         var findings: [Finding] = []
+        var snapshots: Set<Int> = []
         for (number, block) in blocks.enumerated() {
             let reading = BlockReading(
                 block, columns[number], options, evidence: evidence[block.part] ?? NumberEvidence(),
@@ -40,18 +41,19 @@ struct FileReading {
             }
             rows += reading.rows
             problems += reading.problems
+            if reading.isSnapshot { snapshots.insert(number) }
         }
         let totals = TotalsCheck(&rows)
         findings += totals.findings
-        let sorting = RowSorting(&rows)
+        let sorting = RowSorting(&rows, distinctIn: totals.blocksThatAgree)
         problems += sorting.problems
-        let snapshots = Set(blocks.indices.filter { blocks[$0].format.layout.isSnapshot })
         let assembly = SetAssembly(&rows, totals.kept, snapshotBlocks: snapshots)
         problems += assembly.problems
         report = Self.report(
-            blocks, columns, rows, assembly.sets, problems + Self.totalNotes(rows, totals.kept),
+            blocks, columns, rows, assembly.sets,
+            problems + totals.problems + Self.totalNotes(rows, totals.kept),
             findings,
-            recognised)
+            recognised, snapshots)
     }
 
     // MARK: - Days that another table of the archive states
@@ -96,7 +98,8 @@ struct FileReading {
 
     private static func report(
         _ blocks: [Block], _ columns: [BlockColumns], _ rows: [ReadRow], _ sets: [ImportedSet],
-        _ problems: [ImportProblem], _ findings: [Finding], _ recognised: FileRecognition
+        _ problems: [ImportProblem], _ findings: [Finding], _ recognised: FileRecognition,
+        _ snapshots: Set<Int>
     ) -> PlatformReport {
         var accounting = ImportAccounting()
         for row in rows {
@@ -133,7 +136,7 @@ struct FileReading {
                 sets: sets, accounting: accounting, problems: listed,
                 problemsNotListed: inOrder.count - listed.count),
             columns: columns.flatMap(\.uses) + recognised.columns, findings: findings,
-            snapshot: blocks.contains { $0.format.layout.isSnapshot })
+            snapshot: !snapshots.isEmpty)
     }
 }
 

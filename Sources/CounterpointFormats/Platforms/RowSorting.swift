@@ -6,19 +6,28 @@ import CounterpointModel
 struct RowSorting {
     private(set) var problems: [ImportProblem] = []
 
-    init(_ rows: inout [ReadRow]) {
-        setDuplicatesAside(&rows)
+    /// `distinctIn` are blocks whose total counts rows that look alike, each for itself.
+    init(_ rows: inout [ReadRow], distinctIn blocks: Set<Int>) {
+        setDuplicatesAside(&rows, blocks)
         qualifyNames(&rows)
         refuseContradictions(&rows)
     }
 
     // MARK: - The same row twice
 
-    private func setDuplicatesAside(_ rows: inout [ReadRow]) {
-        var seen: Set<RowSignature> = []
+    private func setDuplicatesAside(_ rows: inout [ReadRow], _ blocks: Set<Int>) {
+        var seen: [RowSignature: Int] = [:]
         for index in rows.indices where rows[index].fate == .open && !rows[index].isTotal {
             guard !rows[index].figures.isEmpty else { continue }
-            if !seen.insert(RowSignature(rows[index])).inserted { rows[index].fate = .duplicate }
+            let signature = RowSignature(rows[index])
+            let block = rows[index].block
+            guard let first = seen[signature] else {
+                seen[signature] = block
+                continue
+            }
+            // Two ads of one name may have the same few figures.
+            if first == block, blocks.contains(block), rows[index].hasBorrowedName { continue }
+            rows[index].fate = .duplicate
         }
     }
 

@@ -14,6 +14,10 @@ struct KeptTotal {
 struct TotalsCheck {
     private(set) var findings: [Finding] = []
     private(set) var kept: [KeptTotal] = []
+    /// Totals of people that look like sums.
+    private(set) var problems: [ImportProblem] = []
+    /// Blocks of which a total counts every row, those that look alike too: nothing in them is there twice.
+    private(set) var blocksThatAgree: Set<Int> = []
 
     /// Gives every total its fate and its days.
     init(_ rows: inout [ReadRow]) {
@@ -40,8 +44,9 @@ struct TotalsCheck {
             if rows[index].days == nil {
                 rows[index].days = parts.compactMap { rows[$0].days }.hull
             }
-            let agrees = check(
-                rows[index], parts.map { rows[$0] }, isWhole: parts.count == block.count)
+            let isWhole = parts.count == block.count
+            let agrees = check(rows[index], parts.map { rows[$0] }, isWhole: isWhole)
+            noteSums(rows[index], parts.map { rows[$0] })
             // Of rows that were refused nobody knows what they would have said.
             let isComplete = block.allSatisfy { rows[$0].fate != .rejected }
             for figure in rows[index].figures
@@ -63,17 +68,57 @@ struct TotalsCheck {
             return false
         }
         var agrees = true
+        var isCompared = false
         for owned in total.figures where owned.figure.metric.additivity.isAdditive {
-            let figures = parts.flatMap { part in
-                part.figures.filter { $0.figure.key == owned.figure.key }.map(\.figure)
-            }
-            guard !figures.isEmpty, let sum = SumCheck(figures) else { continue }
+            guard let sum = Self.sum(of: parts, owned) else { continue }
+            isCompared = true
             let verdict = sum.verdict(on: owned.figure)
             guard verdict != .agrees else { continue }
             agrees = false
+            // A row that somebody copied counts once.
+            if let once = Self.sum(of: Self.withoutRepeats(parts), owned),
+                once.verdict(on: owned.figure) == .agrees
+            {
+                continue
+            }
             findings.append(Self.finding(total, owned, sum, verdict))
         }
+        if isCompared, agrees, isWhole { blocksThatAgree.insert(total.block) }
         return agrees
+    }
+
+    private static func sum(of parts: [ReadRow], _ owned: OwnedFigure) -> SumCheck? {
+        let figures = parts.flatMap { part in
+            part.figures.filter { $0.figure.key == owned.figure.key }.map(\.figure)
+        }
+        return figures.isEmpty ? nil : SumCheck(figures)
+    }
+
+    private static func withoutRepeats(_ parts: [ReadRow]) -> [ReadRow] {
+        var seen: Set<RowSignature> = []
+        return parts.filter { seen.insert(RowSignature($0)).inserted }
+    }
+
+    // A total of people that is just the sum of its rows was added up by somebody; platforms de-duplicate.
+    private mutating func noteSums(_ total: ReadRow, _ parts: [ReadRow]) {
+        for owned in total.figures where owned.figure.metric.additivity == .unique {
+            let values = parts.flatMap { part in
+                part.figures.filter { $0.figure.key == owned.figure.key }.map(\.figure)
+            }
+            let known = values.compactMap { $0.qualifier == .exact ? $0.value : nil }
+            let filled = known.count { $0 > .zero }
+            // Of two rows the audiences may really be apart.
+            guard filled > 2, known.count == values.count, let sum = try? known.total(),
+                sum == owned.figure.value
+            else { continue }
+            problems.append(
+                ImportProblem(
+                    part: total.part, line: total.number, column: owned.figure.column,
+                    value: sum.plainText, code: "peopleLookAdded",
+                    detail:
+                        "\(sum) is exactly what the \(filled) rows add to. People who are in several rows count once: if this was added up by hand, take the total out.",
+                    effect: .noted))
+        }
     }
 
     private static func finding(

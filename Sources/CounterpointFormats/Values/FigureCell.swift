@@ -72,7 +72,8 @@ public enum FigureFault: String, Sendable, Hashable, CaseIterable {
 enum CellWord {
     /// What the words mean, nil if they are none of these. Ask with `CellText.folded`.
     static func meaning(ofFolded text: String) -> FigureCell? {
-        if text.isEmpty { return .missing }
+        // What a program writes that had no figure: TikTok's history of followers has it.
+        if text.isEmpty || text == "undefined" { return .missing }
         if dashes.contains(text) || words.contains(text) { return .notApplicable }
         if isSpreadsheetError(text) { return .unreadable(.spreadsheetError) }
         return nil
