@@ -9,5 +9,6 @@ extension HTTPField.Name {
     static let idempotencyReplayed = HTTPField.Name("Idempotency-Replayed")!
     static let acceptPost = HTTPField.Name("Accept-Post")!
     static let acceptPatch = HTTPField.Name("Accept-Patch")!
+    static let importId = HTTPField.Name("Import-Id")!
     static let link = HTTPField.Name("Link")!
 }

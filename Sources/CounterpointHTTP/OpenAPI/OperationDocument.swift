@@ -47,6 +47,7 @@ struct OperationDocument {
                 Self.field(
                     "If-None-Match", "Tags of what you have already.", pattern: Self.tags))
         }
+        fields += operation.fields.map { Self.field($0.name, $0.help, pattern: $0.pattern) }
         return fields
     }
 
