@@ -106,7 +106,7 @@ extension Schemas {
             ),
             ("submittedAt", Schema.instant("When it was handed in.").orNull),
             ("acceptedAt", Schema.instant("When it was accepted.").orNull),
-        ] + times
+        ] + shownTimes
 
     private static let detail = Schema.object(
         whatASetIs + " With its readings, the first 5,000 of them.",

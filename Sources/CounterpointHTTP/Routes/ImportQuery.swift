@@ -33,6 +33,15 @@ enum ImportQuery {
             QueryParameter("from", .day, "The first day, for a file that states none; goes with to."),
             QueryParameter("to", .day, "The last day; goes with from."),
             .one("channel", of: Channel.self, "The channel, for a file that leaves it open."),
+            QueryParameter(
+                "currency", .word(Currency.all.map(\.code)),
+                "What amounts are in, for a file that does not say."),
+            QueryParameter(
+                "dayOrder", .word(FileOptions.dayOrders),
+                "How 03/04/2026 is to be read, where the file does not decide it."),
+            QueryParameter(
+                "numberStyle", .word(FileOptions.numberStyles),
+                "How 1.234 is to be read, where the file does not decide it."),
         ] + parameters()
 
     static func options(_ query: QueryValues) -> ImportOptions {
@@ -44,9 +53,13 @@ enum ImportQuery {
     }
 
     static func fileOptions(_ query: QueryValues) throws -> FileOptions {
-        FileOptions(
+        var options = FileOptions(
             format: query.text("format") ?? FileOptions.automatic, period: try period(query),
             channel: query.choice("channel"))
+        options.currency = query.text("currency").flatMap { Currency($0) }
+        options.dayOrder = query.text("dayOrder")
+        options.numberStyle = query.text("numberStyle")
+        return options
     }
 
     private static func period(_ query: QueryValues) throws -> Period? {

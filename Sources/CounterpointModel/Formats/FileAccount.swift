@@ -18,7 +18,7 @@ public struct FileAccount: Sendable {
     /// Of the canonical CSV, whose columns are its own names.
     public static let canonical = FileAccount(
         format: [
-            "id": "canonicalCSV", "title": "Canonical results CSV", "platform": "Counterpoint",
+            "id": "canonical", "title": "Canonical results CSV", "platform": "Counterpoint",
         ])
 }
 

@@ -1,6 +1,7 @@
 // A file on its way in: pieces of any size go in, and at the end there is a reading of the whole. A canonical CSV is read
 // while it comes and never held; any other file is held until its last byte, because tables in it cannot be told before.
 
+import CounterpointFormats
 public import CounterpointModel
 import Crypto
 import Synchronization
@@ -168,9 +169,17 @@ public struct FileOptions: Sendable, Hashable {
     public var period: Period?
     /// The channel of a file that leaves it open.
     public var channel: Channel?
+    /// What amounts are in, for a file that names no currency.
+    public var currency: Currency?
+    /// One of `dayOrders`: how 03/04/2026 is to be read.
+    public var dayOrder: String?
+    /// One of `numberStyles`: how 1.234 is to be read.
+    public var numberStyle: String?
 
-    public static let automatic = "auto"
-    public static let canonical = "canonicalCSV"
+    public static let dayOrders = DayOrder.allCases.map(\.rawValue)
+    public static let numberStyles = NumberStyle.allCases.map(\.rawValue)
+    public static let automatic = FormatCatalogue.automatic
+    public static let canonical = "canonical"
 
     public init(format: String = automatic, period: Period? = nil, channel: Channel? = nil) {
         self.format = format

@@ -1,5 +1,5 @@
 // Readings of a large file on their way to the database: a few thousand a statement, a column an array, and kept so
-// (schema/0010).
+// (schema/0013).
 
 import CounterpointModel
 import Postgres

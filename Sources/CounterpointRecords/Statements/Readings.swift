@@ -25,7 +25,7 @@ enum Readings {
     static let delete = SQLStatement(
         "delete from readings where result_set_id = $1", name: "readings.delete")
 
-    /// All readings of the set $1, whether they are kept in rows or in blocks (schema/0010).
+    /// All readings of the set $1, whether they are kept in rows or in blocks (schema/0013).
     private static let stored: StaticString = """
         (select r.number, r.metric, r.additivity, r.period_from, r.period_to, r.content, r.cell, r.state, r.qualifier,
                 r.value, r.currency
@@ -63,22 +63,12 @@ enum Readings {
          where r.number > $2 order by r.number limit $3
         """, name: "readings.ofSet")
 
-    // Contents are names of ads and videos, and notes are remarks: not for a funder.
+    // Contents are names of ads and videos, and notes are remarks: not for a funder; small figures are masked.
     static let ofSetForFunder = SQLStatement(
         """
         select r.metric, r.period_from, r.period_to, null::text, r.cell, r.state, r.qualifier,
                trim_scale(r.value)::text, r.currency, null::text, null::integer
-          from (select r.number, r.metric, r.period_from, r.period_to, r.cell, r.state, r.qualifier, r.value, r.currency
-                  from readings r where r.result_set_id = $1 and r.number > $2
-                union all
-                select b.first_number + u.place::integer - 1, u.metric, u.period_from, u.period_to,
-                       nullif(u.cell, ''), u.state, u.qualifier, nullif(u.value, '')::numeric, nullif(u.currency, '')
-                  from reading_blocks b,
-                       unnest(b.metric, b.period_from, b.period_to, b.cell, b.state, b.qualifier, b.value, b.currency)
-                           with ordinality
-                           as u(metric, period_from, period_to, cell, state, qualifier, value, currency, place)
-                 where b.result_set_id = $1 and b.first_number + b.size > $2 + 1 and b.first_number <= $2 + $3) r
-         where r.number > $2 order by r.number limit $3
+          from sec.published_readings($1, $2, $3) r
         """, name: "readings.ofSetForFunder")
 
     /// The digest of a set: SHA-256 over the digests of its readings in batches of 10,000, so that a set of a million
@@ -165,8 +155,9 @@ enum Readings {
                    coalesce(trim_scale(f.whole)::text, '-'), coalesce(f.whole_qualifier, '-'),
                    coalesce(trim_scale(f.largest_part)::text, '-'), coalesce(trim_scale(f.parts_bound)::text, '-'),
                    coalesce(f.parts_qualifier, '-'), f.parts, coalesce(f.part_values::text, '-'),
-                   coalesce(f.disjoint_audiences, '-'), f.channel, f.role, f.breakdown, f.campaign_id),
-                   E'\\n' order by f.metric, f.period_from, f.period_to, f.currency), ''), 'UTF8')), 'hex')
+                   coalesce(f.disjoint_audiences, '-'), f.channel, f.role, f.breakdown, f.campaign_id, f.side,
+                   f.suppressed),
+                   E'\\n' order by f.metric, f.period_from, f.period_to, f.currency, f.side), ''), 'UTF8')), 'hex')
           from result_figures f where f.result_set_id = $1
         """, name: "readings.figuresDigest")
 
@@ -191,6 +182,13 @@ enum Readings {
          where s.id = $1
         """, name: "readings.insertFigures")
 
+    static let publish = SQLStatement("select sec.publish($1)", name: "readings.publish")
+
+    /// The digest of what is published of a set, null if it never was on record.
+    static let publishedDigest = SQLStatement(
+        "select max(r.published_digest) from result_records r where r.result_set_id = $1",
+        name: "readings.publishedDigest")
+
     /// Every set, in pages: its number of readings and its digest as stored.
     static let storedDigests = SQLStatement(
         """
@@ -199,8 +197,8 @@ enum Readings {
         """, name: "readings.storedDigests")
 
     static let all: [SQLStatement] = [
-        insert, delete, ofSet, ofSetForFunder, digest, setDigest, derive, insertFigures, forgetFigures,
-        figuresDigest, storedDigests,
+        insert, delete, ofSet, ofSetForFunder, digest, setDigest, derive, insertFigures,
+        forgetFigures, figuresDigest, publish, publishedDigest, storedDigests,
     ]
 }
 

@@ -26,6 +26,10 @@ struct ResultsImport: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Last day, for a file that states none.", valueName: "day"))
     var to: String?
     @Option(help: "The channel, for a file that leaves it open.") var channel: Channel?
+    @Option(help: "What amounts are in, for a file that does not say (EUR, UAH, …).")
+    var currency: String?
+    @Option(help: "How 03/04/2026 is to be read: dayFirst or monthFirst.") var dayOrder: String?
+    @Option(help: "How 1.234 is to be read: decimalPoint or decimalComma.") var numberStyle: String?
     @Flag(help: "Say what would happen, and store nothing.") var dryRun = false
     @Flag(help: "Take the sound rows of a file with faulty ones.") var partial = false
     @Option(help: "The series that counts, or a second cut of it (default: primary).")
@@ -65,7 +69,7 @@ struct ResultsImport: AsyncParsableCommand {
         async throws
     {
         guard !dryRun, !partial, role == nil, breakdown == nil, onOverlap == nil, format == nil,
-            from == nil, to == nil, channel == nil
+            from == nil, to == nil, channel == nil, currency == nil, dayOrder == nil, numberStyle == nil
         else {
             throw ValidationError(
                 "A JSON file says these things itself: leave --dry-run, --partial, --role, --breakdown, --on-overlap, "
@@ -104,7 +108,9 @@ struct ResultsImport: AsyncParsableCommand {
         let input: JSONValue = [
             "file": .string(reading.source.sha256), "format": .string(orNull: format),
             "from": .string(orNull: from), "to": .string(orNull: to),
-            "channel": .string(orNull: channel?.rawValue), "dryRun": .bool(dryRun),
+            "channel": .string(orNull: channel?.rawValue), "currency": .string(orNull: currency),
+            "dayOrder": .string(orNull: dayOrder), "numberStyle": .string(orNull: numberStyle),
+            "dryRun": .bool(dryRun),
             "partial": .bool(partial), "role": .string(orNull: role?.rawValue),
             "breakdown": .string(orNull: breakdown?.rawValue),
             "onOverlap": .string(options.onOverlap.rawValue),
@@ -159,6 +165,20 @@ struct ResultsImport: AsyncParsableCommand {
             throw ValidationError("--from and --to go together.")
         }
         var options = FileOptions(channel: channel)
+        if let currency {
+            guard let known = Currency(currency) else {
+                throw ValidationError("--currency is an ISO 4217 code such as EUR.")
+            }
+            options.currency = known
+        }
+        func word(_ given: String?, of words: [String], _ option: String) throws -> String? {
+            guard given.map(words.contains) ?? true else {
+                throw ValidationError("--\(option) is \(words.joined(separator: " or ")).")
+            }
+            return given
+        }
+        options.dayOrder = try word(dayOrder, of: FileOptions.dayOrders, "day-order")
+        options.numberStyle = try word(numberStyle, of: FileOptions.numberStyles, "number-style")
         if let first, let last {
             guard let period = Period(from: first, to: last) else {
                 throw ValidationError("--to lies before --from.")
