@@ -3,6 +3,7 @@
 import CounterpointModel
 import CounterpointRecords
 import FoundationEssentials
+import Postgres
 import TestCluster
 import TestRegistry
 import Testing
