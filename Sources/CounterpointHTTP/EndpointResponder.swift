@@ -90,7 +90,9 @@ struct EndpointResponder: HTTPResponder {
             } else {
                 let bytes = try await announced.collect(request.body, holding: lease)
                 raw = bytes
-                body = .json(try parsed(bytes, announced.content.bytesMax))
+                body =
+                    announced.content.type == .csv
+                    ? .csv(bytes) : .json(try parsed(bytes, announced.content.bytesMax))
             }
         } else {
             try await refuseBody(request)

@@ -10,6 +10,7 @@ struct Exchange: Sendable {
     enum Body: Sendable {
         case none
         case json(JSONValue)
+        case csv([UInt8])
         case stream(IncomingBody)
     }
 
@@ -38,6 +39,11 @@ struct Exchange: Sendable {
         let head: [[UInt8]]
         /// Nil while the body is not read yet.
         let body: [UInt8]?
+
+        /// With the body as it was read, or with the digest of one that was taken while it came.
+        func fingerprint(bodyDigest: [UInt8]? = nil) -> [UInt8] {
+            Fingerprint.of(head + [bodyDigest ?? body ?? []])
+        }
     }
 
     /// Who asks. Only for operations that need a token: the others have nobody to ask for.
@@ -89,9 +95,8 @@ struct Exchange: Sendable {
         bodyDigest: [UInt8]? = nil, _ answer: @escaping @Sendable (Value) throws -> Answer
     ) -> Once<Value>? {
         repeatable.map { repeatable in
-            let body = bodyDigest ?? repeatable.body ?? []
-            return Once(
-                key: repeatable.key, fingerprint: Fingerprint.of(repeatable.head + [body])
+            Once(
+                key: repeatable.key, fingerprint: repeatable.fingerprint(bodyDigest: bodyDigest)
             ) { value in
                 try answer(value).stored
             }

@@ -6,6 +6,7 @@ import Crypto
 import HTTPTypes
 import HummingbirdTesting
 import NIOCore
+import TestCluster
 import TestRegistry
 import Testing
 

@@ -5,6 +5,7 @@ import CounterpointRecords
 import FoundationEssentials
 import HTTPTypes
 import NIOCore
+import TestCluster
 import TestRegistry
 import Testing
 

@@ -4,6 +4,7 @@ import CounterpointRecords
 import Hummingbird
 import HummingbirdTesting
 import Logging
+import TestCluster
 import TestRegistry
 
 @testable import CounterpointHTTP

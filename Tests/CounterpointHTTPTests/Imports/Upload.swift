@@ -62,7 +62,9 @@ extension Seen {
     /// rows read = accepted + duplicate + totals set aside + rejected, where there is an account.
     var isBalanced: Bool {
         guard let account = json["accounting"] else { return true }
-        func count(_ name: String) -> Int64 { account[name]?.integer ?? -1 }
+        func count(_ name: String) -> Int64 {
+            if case .number(let number)? = account[name] { number.int64 ?? -1 } else { -1 }
+        }
         return count("rowsRead")
             == count("accepted") + count("duplicate") + count("totalsSetAside") + count("rejected")
     }
