@@ -48,6 +48,7 @@ struct OperationDocument {
                     "If-None-Match", "Tags of what you have already.", pattern: Self.tags,
                     example: "\"3\""))
         }
+        fields += operation.fields.map { Self.field($0.name, $0.help, pattern: $0.pattern) }
         return fields
     }
 
