@@ -34,7 +34,8 @@ extension Setting {
     /// What the provider's tokens must be made for.
     public static let providerAudience = Setting(
         "COUNTERPOINT_OIDC_AUDIENCE", flag: "oidc-audience", "TEXT",
-        help: "What the provider's tokens must name in aud: this service, as the provider knows it.")
+        help: "What the provider's tokens must name in aud: this service, as the provider knows it."
+    )
     /// Where the provider's keys are.
     public static let providerKeys = Setting(
         "COUNTERPOINT_OIDC_KEYS", flag: "oidc-keys", "PLACE",

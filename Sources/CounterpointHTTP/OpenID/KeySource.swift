@@ -91,7 +91,8 @@ public enum KeySource: Sendable, Hashable {
             document["issuer"]?.string == issuer, let address = document["jwks_uri"]?.string,
             isSafe(address)
         else {
-            throw Unavailable(reason: "the provider's description names another issuer, or no safe jwks_uri")
+            throw Unavailable(
+                reason: "the provider's description names another issuer, or no safe jwks_uri")
         }
         return address
     }

@@ -38,7 +38,8 @@ struct ProviderToken: Sendable {
         guard bytes.count <= Self.longest else { throw .tooLong }
         let parts = bytes.split(
             separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard parts.count == 3, let header = Self.document(parts[0]), let claims = Self.document(parts[1]),
+        guard parts.count == 3, let header = Self.document(parts[0]),
+            let claims = Self.document(parts[1]),
             let signature = Base64URL.bytes(parts[2]), let algorithm = header["alg"]?.string
         else { throw .notAToken }
         guard !Self.refused.contains(where: { header[$0] != nil }) else { throw .keyInHeader }

@@ -37,7 +37,9 @@ public struct IdentityKey: Sendable {
     /// The key as its file has it: 64 hexadecimal digits.
     public init?(hex text: some StringProtocol) {
         let digits = text.utf8.compactMap { Character(UnicodeScalar($0)).hexDigitValue }
-        guard digits.count == text.utf8.count, digits.count == 2 * Self.byteCount else { return nil }
+        guard digits.count == text.utf8.count, digits.count == 2 * Self.byteCount else {
+            return nil
+        }
         self.init(
             (0..<Self.byteCount).map { UInt8(digits[2 * $0] << 4 | digits[2 * $0 + 1]) })
     }

@@ -24,7 +24,8 @@ extension Registry {
                 else {
                     throw InvalidInput(
                         "/\(name)", "badLength",
-                        "It has 1 to \(PrincipalIdentity.bytesMax) bytes, as in the provider's tokens.")
+                        "It has 1 to \(PrincipalIdentity.bytesMax) bytes, as in the provider's tokens."
+                    )
                 }
             }
             let holder = try Self.principal(principal, in: transaction).principal

@@ -86,7 +86,8 @@ extension PrincipalCommand {
                 }
                 output.show(
                     page: list, in: identityColumns,
-                    empty: "There are none. Link one: counterpoint principal link … --issuer … --subject …"
+                    empty:
+                        "There are none. Link one: counterpoint principal link … --issuer … --subject …"
                 )
             }
         }

@@ -131,7 +131,8 @@ extension SchemaCommand {
 
     struct IdentityKey: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make the key by which the database believes the service about a provider's users.",
+            abstract:
+                "Make the key by which the database believes the service about a provider's users.",
             discussion: """
                 Only for signing in by OpenID Connect. The key is the only line on standard output; keep it in a file that \
                 only the service reads, and name that file in COUNTERPOINT_IDENTITY_KEY_FILE. The key before it ends:

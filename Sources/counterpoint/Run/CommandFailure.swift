@@ -46,7 +46,8 @@ extension CommandFailure {
                     + "`counterpoint principal list` shows them; give --as an id.")
         case .forbidden(let refusal): self.init(.notPermitted, refusal.detail)
         case .identityNotLinked:
-            self.init(.notPermitted, "Nobody is linked to this identity: counterpoint principal link")
+            self.init(
+                .notPermitted, "Nobody is linked to this identity: counterpoint principal link")
         case .scopeNeeded(let scope): self.init(.notPermitted, scope.refusal.detail)
         case .notFound(let kind):
             self.init(

@@ -60,13 +60,15 @@ struct OwnProvider: Sendable {
             "iat": .integer(now - 10), "exp": .integer(now + 600),
         ]
         for change in changes.members { claims[change.name] = change.value }
-        return .object(JSONObject(claims.members.filter { $0.value != .null }.map { ($0.name, $0.value) }))
+        return .object(
+            JSONObject(claims.members.filter { $0.value != .null }.map { ($0.name, $0.value) }))
     }
 
     static func header(_ changes: JSONObject = [:]) -> JSONValue {
         var header: JSONObject = ["typ": "JWT", "alg": "ES256", "kid": "first"]
         for change in changes.members { header[change.name] = change.value }
-        return .object(JSONObject(header.members.filter { $0.value != .null }.map { ($0.name, $0.value) }))
+        return .object(
+            JSONObject(header.members.filter { $0.value != .null }.map { ($0.name, $0.value) }))
     }
 
     /// A token with this header and these claims, signed with whatever is at hand.
@@ -79,7 +81,8 @@ struct OwnProvider: Sendable {
         return signed + "." + url(Data(signature).base64EncodedString())
     }
 
-    func token(_ header: JSONValue = Self.header(), _ claims: JSONValue = Self.claims()) async throws
+    func token(_ header: JSONValue = Self.header(), _ claims: JSONValue = Self.claims())
+        async throws
         -> String
     {
         try await Self.token(header, claims) { try await Self.signed($0, with: signing) }

@@ -81,9 +81,11 @@ struct ProviderTokenTests {
         }
     }
 
-    @Test("No signature is no signature, however none is spelt", arguments: [
-        "none", "None", "NONE", "nOnE", "", "HS256", "HS384", "HS512", "RS1", "ES256K",
-    ])
+    @Test(
+        "No signature is no signature, however none is spelt",
+        arguments: [
+            "none", "None", "NONE", "nOnE", "", "HS256", "HS384", "HS512", "RS1", "ES256K",
+        ])
     func none(algorithm: String) async throws {
         let header = OwnProvider.header(["alg": .string(algorithm), "kid": .null])
         let unsigned = await OwnProvider.token(header, OwnProvider.claims()) { _ in [] }
@@ -136,7 +138,8 @@ struct ProviderTokenTests {
         #expect(try await fault(unnamed) == nil)
         let two: JSONValue = [
             "keys": [
-                OwnProvider.key(own.signing, id: "first"), OwnProvider.key(own.second, id: "second"),
+                OwnProvider.key(own.signing, id: "first"),
+                OwnProvider.key(own.second, id: "second"),
             ]
         ]
         #expect(try await fault(unnamed, two) == .ambiguousKey)
@@ -157,7 +160,8 @@ struct ProviderTokenTests {
         ] {
             var key = fit
             for member in change.members { key[member.name] = member.value }
-            let keys = await ProviderKeys(Array(JSONValue.object(["keys": [.object(key)]]).text.utf8))
+            let keys = await ProviderKeys(
+                Array(JSONValue.object(["keys": [.object(key)]]).text.utf8))
             #expect(keys == nil, "\(JSONValue.object(change).text)")
         }
         let weak: JSONValue = [
@@ -215,12 +219,14 @@ struct ProviderTokenTests {
         }
         #expect(try await fault(parts[0] + "." + parts[1] + ".") == .badSignature)
         #expect(
-            try await fault(good + String(repeating: "A", count: ProviderToken.longest)) == .tooLong)
+            try await fault(good + String(repeating: "A", count: ProviderToken.longest)) == .tooLong
+        )
         // Any one byte of it.
         let bytes = Array(good.utf8)
         for place in stride(from: 0, to: bytes.count, by: 7) {
             var changed = bytes
-            changed[place] = changed[place] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
+            changed[place] =
+                changed[place] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
             let text = String(decoding: changed, as: UTF8.self)
             if text != good { #expect(try await fault(text) != nil, "byte \(place)") }
         }
@@ -283,7 +289,8 @@ struct KeySetAgeTests {
             "http://[::1]:80/",
         ] { #expect(KeySource.isSafe(text), "\(text)") }
         for text in [
-            "http://login.example.org/keys", "ftp://127.0.0.1/", "http://127.0.0.1.attacker.example/",
+            "http://login.example.org/keys", "ftp://127.0.0.1/",
+            "http://127.0.0.1.attacker.example/",
             "http://127.0.0.1@attacker.example/", "http://localhost.attacker.example",
         ] { #expect(!KeySource.isSafe(text), "\(text)") }
         #expect(KeySource("keys.json", issuer: "https://a") == .file("keys.json"))

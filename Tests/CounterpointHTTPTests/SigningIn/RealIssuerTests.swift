@@ -23,7 +23,9 @@ import Testing
 struct RealIssuerTests {
     private static let keyBytes = (0..<32).map { UInt8($0 * 7 + 1) }
 
-    @Test("Its users sign in once they are linked; its key may change, and it may be away for a while")
+    @Test(
+        "Its users sign in once they are linked; its key may change, and it may be away for a while"
+    )
     func signingIn() async throws {
         guard let issuer = try await Issuer.start() else { return }
         defer { issuer.end() }
@@ -76,7 +78,9 @@ struct RealIssuerTests {
                     body: JSONValue.object(["principalId": principal, "label": "From OIDC"]).text)
                 #expect(issued.status == 201, "\(issued.text)")
                 let end = issued.json["expiresAt"]?.string.flatMap { Instant(rfc3339: $0) }
-                let hours = try #require(end).microsecondsSince2000 - (try await world.now())
+                let hours =
+                    try #require(end).microsecondsSince2000
+                    - (try await world.now())
                     .microsecondsSince2000
                 #expect(hours <= 2 * 3_600_000_000)
 
@@ -185,7 +189,9 @@ final class Issuer: @unchecked Sendable {
             return issuer
         } catch let error as NotStarted where error.status == 3 {
             let isCI = getenv("CI").map { String(cString: $0) } == "true"
-            print("No OpenID provider can be had here (see .make/oidc-issuer): signing in with a real one was not tested")
+            print(
+                "No OpenID provider can be had here (see .make/oidc-issuer): signing in with a real one was not tested"
+            )
             #expect(!isCI, "in CI the provider must be there")
             return nil
         }
@@ -196,7 +202,8 @@ final class Issuer: @unchecked Sendable {
     /// Starts it, with a key of its own each time; the first start on a machine fetches it from PyPI.
     func restart() async throws {
         end()
-        let script = #filePath.split(separator: "/", omittingEmptySubsequences: false)
+        let script =
+            #filePath.split(separator: "/", omittingEmptySubsequences: false)
             .dropLast(4).joined(separator: "/") + "/.make/oidc-issuer"
         let line: [String] = ["bash", script, String(port)]
         var words = line.map { strdup($0) } + [nil]
