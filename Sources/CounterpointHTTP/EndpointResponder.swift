@@ -11,6 +11,7 @@ import Logging
 /// What all endpoints of a service share.
 struct DoorParts: Sendable {
     let admission = Admission()
+    let uploads = Admission(most: Limits.uploadsAtOnce)
     let bodies = BodyBudget()
     let turnstile: Turnstile
     /// Told which token opened the door.
@@ -83,7 +84,9 @@ struct EndpointResponder: HTTPResponder {
             try await lookUp(asker)
             throw error
         }
-        let answer = try await parts.admission.admit { try await operation.handler(exchange) }
+        var door = parts.admission
+        if case .stream = exchange.body { door = parts.uploads }
+        let answer = try await door.admit { try await operation.handler(exchange) }
         return finished(answer, request.headers)
     }
 
@@ -128,24 +131,35 @@ struct EndpointResponder: HTTPResponder {
         _ request: Request, _ context: RequestScope, _ asker: Caller?, _ lease: BodyLease
     ) async throws -> Exchange {
         let head = try HeadReading(request, endpoint)
-        let raw: [UInt8]
+        var raw: [UInt8]? = []
         var body = Exchange.Body.none
         if let shape = operation.body {
             let announced = try AnnouncedBody(
                 request.headers, for: shape, method: request.method)
-            if announced.needsLookup { try await lookUp(asker) }
-            raw = try await announced.collect(request.body, holding: lease)
-            body =
-                announced.content.type == .csv
-                ? .csv(raw) : .json(try parsed(raw, announced.content.bytesMax))
+            if announced.needsLookup || announced.content.isStreamed {
+                try await lookUp(asker)
+            }
+            if announced.content.isStreamed {
+                raw = nil
+                body = .stream(
+                    IncomingBody(
+                        body: request.body, announced: announced,
+                        contentType: request.headers[.contentType] ?? "", lease: lease))
+            } else {
+                let bytes = try await announced.collect(request.body, holding: lease)
+                raw = bytes
+                body =
+                    announced.content.type == .csv
+                    ? .csv(bytes) : .json(try parsed(bytes, announced.content.bytesMax))
+            }
         } else {
             try await refuseBody(request)
-            raw = []
         }
         return Exchange(
             method: request.method, target: head.target, requestId: context.requestId,
             variables: try variables(context), query: head.query, accepted: head.accepted,
             ifMatch: head.ifMatch, body: body, fileName: head.fileName,
+            importId: request.headers[.importId],
             repeatable: head.key.map { repeatable($0, request, head.target, raw) },
             asker: asker)
     }
@@ -183,14 +197,14 @@ struct EndpointResponder: HTTPResponder {
     }
 
     private func repeatable(
-        _ key: String, _ request: Request, _ target: String, _ body: [UInt8]
+        _ key: String, _ request: Request, _ target: String, _ body: [UInt8]?
     ) -> Exchange.Repeatable {
         Exchange.Repeatable(
             key: key,
-            fingerprint: Fingerprint.of([
+            head: [
                 Array(request.method.rawValue.utf8), Array(target.utf8),
-                Array((request.headers[.contentType] ?? "").utf8), body,
-            ]))
+                Array((request.headers[.contentType] ?? "").utf8),
+            ], body: body)
     }
 
     // MARK: Finishing
@@ -210,6 +224,7 @@ struct EndpointResponder: HTTPResponder {
         answer.status = .notModified
         answer.headers[.contentType] = nil
         answer.body = []
+        answer.stream = nil
         return answer
     }
 }

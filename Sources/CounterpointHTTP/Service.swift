@@ -17,12 +17,17 @@ public struct ListenAddress: Sendable, Hashable {
     public var port: Int
     /// Threads that read and write sockets.
     public var eventLoops: Int
+    /// Connections that one address may have open; nil: as many as `Limits` says.
+    public var connectionsPerAddress: Int?
 
-    /// An address and its threads.
-    public init(host: String, port: Int, eventLoops: Int = 1) {
+    /// An address, its threads, and its share.
+    public init(
+        host: String, port: Int, eventLoops: Int = 1, connectionsPerAddress: Int? = nil
+    ) {
         self.host = host
         self.port = port
         self.eventLoops = eventLoops
+        self.connectionsPerAddress = connectionsPerAddress
     }
 }
 
@@ -37,16 +42,22 @@ public struct HTTPService: Service {
     /// - Parameters:
     ///   - signingIn: how often callers may ask, and by what else than our own tokens they sign in.
     ///   - metrics: what `/metrics` shows; bootstrap the metrics system with the same one.
+    ///   - tls: the certificate to show; nil where TLS ends in a proxy before the service.
     ///   - onListening: called once with the port that is listened on.
     public init(
         registry: Registry, metrics: PrometheusMetrics, address: ListenAddress,
-        signingIn: SigningIn = .unlimited, logger: Logger,
+        tls: TLSKeeper? = nil, signingIn: SigningIn = .unlimited, logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         let endpoints = Routes.all(registry: registry, metrics: metrics)
         use = TokenUse(logger: logger) { try await registry.noteUse(of: $0) }
         application = Self.application(
-            endpoints: endpoints, address: address, signingIn: signingIn, use: use, logger: logger,
+            endpoints: endpoints, address: address,
+            edge: EdgeParts(
+                tls: tls,
+                census: ConnectionCensus(
+                    most: address.connectionsPerAddress ?? Limits.connectionsPerAddress)),
+            signingIn: signingIn, use: use, logger: logger,
             authenticate: { _ = try await registry.me(as: $0) }, onListening: onListening)
     }
 
@@ -73,8 +84,8 @@ public struct HTTPService: Service {
 
     /// The application over any endpoints; tests bring their own.
     static func application(
-        endpoints: [Endpoint], address: ListenAddress, signingIn: SigningIn = .unlimited,
-        use: TokenUse? = nil, logger: Logger,
+        endpoints: [Endpoint], address: ListenAddress, edge: EdgeParts = EdgeParts(),
+        signingIn: SigningIn = .unlimited, use: TokenUse? = nil, logger: Logger,
         authenticate: @escaping @Sendable (Caller) async throws -> Void,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> Application<FrontDoor> {
@@ -92,10 +103,11 @@ public struct HTTPService: Service {
         let door = FrontDoor(
             router: router.buildResponder(), endpoints: endpoints, traffic: Traffic())
         return Application(
-            responder: door, server: .edge,
+            responder: door,
+            server: .edge(edge),
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port), backlog: Limits.backlog,
-                availableConnectionsDelegate: .maximum(Limits.connections, logger: logger)),
+                availableConnectionsDelegate: .maximum(edge.connections, logger: logger)),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
             eventLoopGroupProvider: .shared(
                 MultiThreadedEventLoopGroup(numberOfThreads: address.eventLoops)),

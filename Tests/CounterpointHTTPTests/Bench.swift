@@ -18,7 +18,7 @@ enum Bench {
         .get("/v1/things", list), .post("/v1/things", add),
         .get("/v1/things/{thingId}", read), .patch("/v1/things/{thingId}", change),
         .get("/v1/figures", figures), .post("/v1/files", upload), .get("/open", open),
-        .get("/v1/broken", broken), .get("/v1/slow", slow),
+        .get("/v1/broken", broken), .get("/v1/slow", slow), .get("/v1/big", big),
     ]
 
     static let list = Operation(
@@ -49,7 +49,7 @@ enum Bench {
         if let repeatable = exchange.repeatable {
             document.append("key", .string(repeatable.key))
             document.append(
-                "fingerprint", .string(repeatable.fingerprint.map(String.init).joined()))
+                "fingerprint", .string(repeatable.fingerprint().map(String.init).joined()))
         }
         return Answer.versioned(.object(document), 1).created(at: "/v1/things/1")
     }
@@ -117,6 +117,13 @@ enum Bench {
         return .json(["ok": true])
     }
 
+    /// More than sockets hold between them.
+    static let bigBytes = 8 * 1024 * 1024
+
+    static let big = Operation(
+        "readBig", "Read much", tag: .service, answers: [answer]
+    ) { _ in .json(["text": .string(String(repeating: "x", count: bigBytes))]) }
+
     struct Unplanned: Error { let secret: String }
 
     /// A token of the right form that these tests' registry knows.
@@ -125,13 +132,13 @@ enum Bench {
     static let unknown = SampleTokens.unknown
 
     static func application(
-        _ endpoints: [Endpoint] = endpoints, eventLoops: Int = 1
+        _ endpoints: [Endpoint] = endpoints, eventLoops: Int = 1, edge: EdgeParts = EdgeParts()
     ) -> Application<FrontDoor> {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         return HTTPService.application(
             endpoints: endpoints,
-            address: .init(host: "127.0.0.1", port: 0, eventLoops: eventLoops),
+            address: .init(host: "127.0.0.1", port: 0, eventLoops: eventLoops), edge: edge,
             logger: logger,
             authenticate: { caller in
                 guard case .token(let secret) = caller.credential, secret.text == known else {

@@ -7,7 +7,16 @@ import HTTPTypes
 extension Answer {
     /// A record at its version.
     static func record(_ record: some Record, status: HTTPResponse.Status = .ok) -> Answer {
-        versioned(record.document, record.version, status: status)
+        versioned(record.document, of: record, status: status)
+    }
+
+    /// A document of a record, at the record's version.
+    static func versioned(
+        _ document: JSONValue, of record: some Record, status: HTTPResponse.Status = .ok
+    ) -> Answer {
+        // What is published of a record changes when that changes, not when the record does.
+        guard !record.isPublished else { return digested(document) }
+        return versioned(document, record.version, status: status)
     }
 
     static func versioned(

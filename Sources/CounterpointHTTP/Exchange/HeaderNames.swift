@@ -12,5 +12,6 @@ extension HTTPField.Name {
     static let forwardedFor = HTTPField.Name("X-Forwarded-For")!
     static let rateLimit = HTTPField.Name("RateLimit")!
     static let rateLimitPolicy = HTTPField.Name("RateLimit-Policy")!
+    static let importId = HTTPField.Name("Import-Id")!
     static let link = HTTPField.Name("Link")!
 }

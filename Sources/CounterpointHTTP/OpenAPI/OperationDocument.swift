@@ -32,7 +32,7 @@ struct OperationDocument {
             fields.append(
                 Self.field(
                     "If-Match", "The ETag that you read; `*` for whatever stands.", isNeeded: true,
-                    pattern: Self.tags))
+                    pattern: Self.tags, example: "\"3\""))
         }
         if endpoint.isWrite {
             fields.append(
@@ -40,13 +40,15 @@ struct OperationDocument {
                     "Idempotency-Key",
                     "A name for this request, up to 255 visible ASCII characters: asked again with "
                         + "it, the first answer comes again and nothing happens twice.",
-                    pattern: "^[!-~]{1,255}$"))
+                    pattern: "^([!#-~]{1,255}|\"[!#-\\[\\]-~]{1,255}\")$"))
         }
         if endpoint.isConditional {
             fields.append(
                 Self.field(
-                    "If-None-Match", "Tags of what you have already.", pattern: Self.tags))
+                    "If-None-Match", "Tags of what you have already.", pattern: Self.tags,
+                    example: "\"3\""))
         }
+        fields += operation.fields.map { Self.field($0.name, $0.help, pattern: $0.pattern) }
         return fields
     }
 
@@ -54,10 +56,11 @@ struct OperationDocument {
     private static let tags = "^(\\*|(W/)?\"[!#-~]*\"( *, *(W/)?\"[!#-~]*\")*)$"
 
     private static func field(
-        _ name: String, _ help: String, isNeeded: Bool = false, pattern: String? = nil
+        _ name: String, _ help: String, isNeeded: Bool = false, pattern: String,
+        example: String? = nil
     ) -> JSONValue {
-        var schema = JSONObject([("type", "string")])
-        if let pattern { schema.append("pattern", .string(pattern)) }
+        var schema: JSONObject = ["type": "string", "pattern": .string(pattern)]
+        if let example { schema.append("examples", [.string(example)]) }
         return [
             "name": .string(name), "in": "header", "required": .bool(isNeeded),
             "description": .string(help), "schema": .object(schema),

@@ -121,6 +121,12 @@ extension Schemas {
                     ("after", anything("The record after.")),
                     ("previousHash", Schema.text("Of the entry before it.").orNull),
                     ("hash", .text("Of this entry and the one before it.")),
+                    (
+                        "erased",
+                        .flag(
+                            "Whether before and after were destroyed, because somebody is to be forgotten."
+                        )
+                    ),
                 ])
         ),
         page(of: "AuditEntry"),

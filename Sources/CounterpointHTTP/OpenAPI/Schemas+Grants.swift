@@ -15,7 +15,7 @@ extension Schemas {
                     ("currency", .named("Currency")), ("budget", Schema.named("Money").orNull),
                     ("startsOn", .day("First day.")), ("endsOn", .day("Last day.")),
                     ("funderIds", .list(of: .id("A funder."))),
-                ] + times)
+                ] + shownTimes)
         ),
         page(of: "Programme"), ("NewProgramme", newProgramme),
         ("ProgrammeChange", programmeChange),
@@ -71,7 +71,8 @@ extension Schemas {
                     ("instalments", .list(of: .named("Instalment"))),
                     ("agreementSignedOn", Schema.day("When the agreement was signed.").orNull),
                     ("status", words(GrantStatus.self, "Where it stands.")),
-                ] + times)
+                    ("publicTitle", publicTitle),
+                ] + shownTimes)
         ),
         page(of: "Grant"), ("NewGrant", newGrant), ("GrantChange", grantChange),
         (
@@ -87,6 +88,10 @@ extension Schemas {
         of: .named("Instalment"), "They add up to the amount, or there are none.", atMost: 120
     ).orNull
 
+    private static let publicTitle = Schema.text(
+        .title, "Under which funders read of it; null: its title, or a neutral one under an alias."
+    ).orNull
+
     private static let newGrant = Schema.object(
         "A grant to draft.",
         required: [
@@ -94,7 +99,7 @@ extension Schemas {
             ("title", .text(.title, "What it is for.")), ("amount", .named("Money")),
             ("startsOn", .day("First day.")), ("endsOn", .day("Last day, not before the first.")),
         ],
-        optional: [("instalments", instalments)],
+        optional: [("instalments", instalments), ("publicTitle", publicTitle)],
         example: [
             "programmeId": "6e0fb2a7-3c0f-4a63-9b7e-0a3a3f0f9a01",
             "organisationId": "b7b8c1de-5d6f-4b8e-8d5c-4f5b1c2d3e02",
@@ -111,7 +116,7 @@ extension Schemas {
         optional: [
             ("title", .text(.title, "What it is for.")), ("amount", .named("Money")),
             ("startsOn", .day("First day.")), ("endsOn", .day("Last day.")),
-            ("instalments", instalments),
+            ("instalments", instalments), ("publicTitle", publicTitle),
         ],
         example: ["title": "Short films for young people in Eastleigh"])
 }

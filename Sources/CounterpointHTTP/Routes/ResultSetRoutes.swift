@@ -111,7 +111,7 @@ struct ResultSetRoutes {
     }
 
     @Sendable static func answer(_ detail: ResultSetDetail) -> Answer {
-        .versioned(detail.document, detail.set.version)
+        .versioned(detail.document, of: detail.set)
     }
 
     private func version(of id: ResultSet.ID, _ exchange: Exchange) async throws -> Int64? {

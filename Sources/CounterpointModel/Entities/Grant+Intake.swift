@@ -10,10 +10,11 @@ public struct NewGrant: Sendable, Hashable, BodyReadable {
     public var endsOn: Day
     /// Empty, or adding up to the amount.
     public var instalments: [Instalment]
+    public var publicTitle: String?
 
     public init(
         programmeId: Programme.ID, organisationId: Organisation.ID, title: String, amount: Money,
-        startsOn: Day, endsOn: Day, instalments: [Instalment] = []
+        startsOn: Day, endsOn: Day, instalments: [Instalment] = [], publicTitle: String? = nil
     ) {
         self.programmeId = programmeId
         self.organisationId = organisationId
@@ -22,6 +23,7 @@ public struct NewGrant: Sendable, Hashable, BodyReadable {
         self.startsOn = startsOn
         self.endsOn = endsOn
         self.instalments = instalments
+        self.publicTitle = publicTitle
     }
 
     public static func read(from reader: inout BodyReader) -> NewGrant? {
@@ -32,13 +34,15 @@ public struct NewGrant: Sendable, Hashable, BodyReadable {
         let startsOn = reader.required("startsOn", .day)
         let endsOn = reader.required("endsOn", .day)
         let instalments = reader.optional("instalments", .instalments)
+        let publicTitle = reader.optional("publicTitle", .text(.title))
         if let startsOn, let endsOn { reader.place.checkOrder(startsOn, endsOn) }
         if let amount, let instalments { reader.place.checkInstalments(instalments, of: amount) }
         guard let programmeId, let organisationId, let title, let amount, let startsOn, let endsOn
         else { return nil }
         return NewGrant(
             programmeId: programmeId, organisationId: organisationId, title: title,
-            amount: amount, startsOn: startsOn, endsOn: endsOn, instalments: instalments ?? [])
+            amount: amount, startsOn: startsOn, endsOn: endsOn, instalments: instalments ?? [],
+            publicTitle: publicTitle)
     }
 
     /// Throws if the grant does not fit its programme.
@@ -54,6 +58,8 @@ public struct GrantChange: Sendable, Hashable, BodyReadable {
     public var startsOn: Change<Day> = .keep
     public var endsOn: Change<Day> = .keep
     public var instalments: Change<[Instalment]> = .keep
+    /// How it is published; it may change at any time, for it is none of the terms.
+    public var publicTitle: Change<String> = .keep
 
     public init() {}
 
@@ -64,10 +70,18 @@ public struct GrantChange: Sendable, Hashable, BodyReadable {
         change.startsOn = reader.replacement("startsOn", .day)
         change.endsOn = reader.replacement("endsOn", .day)
         change.instalments = reader.change("instalments", .instalments)
+        change.publicTitle = reader.change("publicTitle", .text(.title))
         reader.forbidden("programmeId", "A grant stays in its programme; draft another.")
         reader.forbidden("organisationId", "A grant stays with its organisation; draft another.")
         reader.forbidden("status", "The status changes by a transition.")
         return change
+    }
+
+    /// Whether anything changes but how the grant is published.
+    public var concernsTerms: Bool {
+        var published = GrantChange()
+        published.publicTitle = publicTitle
+        return self != published
     }
 
     /// The grant after the patch; throws what the whole then breaks.
@@ -78,6 +92,7 @@ public struct GrantChange: Sendable, Hashable, BodyReadable {
         new.startsOn = startsOn.replacing(old.startsOn)
         new.endsOn = endsOn.replacing(old.endsOn)
         new.instalments = instalments.overList(old.instalments)
+        new.publicTitle = publicTitle.over(old.publicTitle)
         let place = Place()
         place.checkOrder(new.startsOn, new.endsOn)
         place.checkInstalments(new.instalments, of: new.amount)

@@ -27,7 +27,7 @@ extension Registry {
                 Query(
                     Grants.insert, id, new.programmeId, new.organisationId, new.title,
                     new.amount.amountMinor,
-                    new.amount.currency.code, new.startsOn, new.endsOn))
+                    new.amount.currency.code, new.startsOn, new.endsOn, new.publicTitle))
             try Self.store(new.instalments, of: id, new.organisationId, in: transaction)
             let made = try Self.grant(id, in: transaction)
             try transaction.audit(
@@ -39,8 +39,8 @@ extension Registry {
     }
 
     public func grant(_ id: Grant.ID, as caller: Caller) async throws -> Grant {
-        try await read(.readGrants, as: caller) { transaction, _ in
-            try Self.grant(id, in: transaction)
+        try await read(.readGrants, as: caller) { transaction, reader in
+            try Self.grant(id, for: reader, in: transaction)
         }
     }
 
@@ -48,7 +48,16 @@ extension Registry {
         _ filter: GrantFilter, page: PageRequest, as caller: Caller
     ) async throws -> Page<Grant> {
         try await read(.readGrants, as: caller) { transaction, reader in
-            try Self.page("grants", filter, page, reader: reader) { after, limit in
+            if reader.role == .funder {
+                return try Self.page("grants", filter, page, reader: reader) { after, limit in
+                    try transaction.rows(
+                        Query(
+                            Grants.listForFunder, after.map { Grant.ID($0.id) }, limit,
+                            filter.programme, filter.organisation, filter.status?.rawValue,
+                            decode: Grant.init(row:)))
+                }
+            }
+            return try Self.page("grants", filter, page, reader: reader) { after, limit in
                 try transaction.rows(
                     Query(
                         Grants.list, after?.createdAt, after.map { Grant.ID($0.id) }, limit,
@@ -67,11 +76,12 @@ extension Registry {
             try Self.expect(version, of: old.version)
             let new = try change.applied(to: old)
             guard new != old else { return old }
-            try old.status.checkTermsOpen()
+            // How a grant is published is none of its terms.
+            if change.concernsTerms { try old.status.checkTermsOpen() }
             try transaction.enqueue(
                 Query(
                     Grants.update, id, new.title, new.amount.amountMinor, new.startsOn, new.endsOn,
-                    new.agreementSignedOn))
+                    new.agreementSignedOn, new.publicTitle))
             if new.instalments != old.instalments {
                 try transaction.enqueue(Query(Grants.deleteInstalments, id))
                 try Self.store(new.instalments, of: id, new.organisationId, in: transaction)
@@ -93,6 +103,11 @@ extension Registry {
         once: Once<Grant>? = nil
     ) async throws -> Outcome<Grant> {
         try await write(.readGrants, as: caller, once: once) { transaction, writer in
+            // Seen before it is locked: whoever may read it and not move it is told so.
+            let seen = try Self.grant(id, in: transaction)
+            guard seen.status.permits(writer.role, to: transition.to) else {
+                throw RegistryError.forbidden(Act.decideGrant.refusal(for: writer.role))
+            }
             let old = try Self.lockGrant(id, in: transaction)
             try Self.expect(version, of: old.version)
             guard old.status.permits(writer.role, to: transition.to) else {
@@ -121,6 +136,16 @@ extension Registry {
 extension Registry {
     static func grant(_ id: Grant.ID, in transaction: borrowing Transaction) throws -> Grant {
         let found = try transaction.row(Query(Grants.byId, id, decode: Grant.init(row:)))
+        guard let found else { throw RegistryError.notFound(.grant) }
+        return found
+    }
+
+    /// The grant as the reader may see it.
+    private static func grant(
+        _ id: Grant.ID, for reader: SignedIn, in transaction: borrowing Transaction
+    ) throws -> Grant {
+        guard reader.role == .funder else { return try grant(id, in: transaction) }
+        let found = try transaction.row(Query(Grants.byIdForFunder, id, decode: Grant.init(row:)))
         guard let found else { throw RegistryError.notFound(.grant) }
         return found
     }
@@ -217,13 +242,16 @@ extension Grant {
                 Instalment(dueOn: dueOn, amount: $0, afterReport: rest.1)
             }
         }
+        let createdAt: Instant = try row.next()
+        let updatedAt: Instant = try row.next()
+        let version: Int64 = try row.next()
         self.init(
             id: id,
             details: NewGrant(
                 programmeId: programme, organisationId: organisation, title: title, amount: amount,
-                startsOn: period.from, endsOn: period.to, instalments: instalments),
-            agreementSignedOn: signedOn, status: status, createdAt: try row.next(),
-            updatedAt: try row.next(),
-            version: try row.next())
+                startsOn: period.from, endsOn: period.to, instalments: instalments,
+                publicTitle: try row.next()),
+            agreementSignedOn: signedOn, status: status, createdAt: createdAt,
+            updatedAt: updatedAt, version: version)
     }
 }

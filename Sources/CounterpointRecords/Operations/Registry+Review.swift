@@ -12,6 +12,12 @@ extension Registry {
         as caller: Caller, once: Once<ResultSetDetail>? = nil
     ) async throws -> Outcome<ResultSetDetail> {
         try await write(.readResults, as: caller, once: once) { transaction, writer in
+            // Whoever never moves a set cannot lock one either: they are told after it was looked for.
+            guard ResultSetStatus.allCases.contains(where: { $0.permits(writer.role, to: transition.to) })
+            else {
+                _ = try Self.detail(of: id, for: writer, in: transaction)
+                throw RegistryError.forbidden(Act.reviewResults.refusal(for: writer.role))
+            }
             let old = try Self.lockResultSet(id, in: transaction)
             try Self.expect(version, of: old.version)
             guard old.status.permits(writer.role, to: transition.to) else {

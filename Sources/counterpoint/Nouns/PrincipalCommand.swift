@@ -17,7 +17,7 @@ struct PrincipalCommand: AsyncParsableCommand {
               counterpoint token issue --principal "Edith Editor" --label laptop
             """,
         subcommands: [
-            Add.self, List.self, Disable.self, Link.self, Unlink.self, Identities.self,
+            Add.self, List.self, Disable.self, Erase.self, Link.self, Unlink.self, Identities.self,
         ])
 
     static let columns = [
