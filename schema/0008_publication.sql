@@ -218,28 +218,6 @@ as $$
                 else 'The organisation states that these audiences have no one in common.' end
 $$;
 
--- Marks the statements of sec.publish for the triggers that keep accepted figures from changing (schema/0012, 0013): an HMAC
--- like that of a merge, set and cleared inside one call. A session that writes the setting itself is refused.
-create function sec.publishing_flag() returns text
-    language sql stable security definer set search_path = pg_catalog, pg_temp
-as $$
-    select encode(sha256(k.outer_key || sha256(k.inner_key || convert_to(concat_ws('|', 'publishing', pg_backend_pid(),
-               (extract(epoch from now()) * 1000000)::bigint, pg_current_xact_id()), 'UTF8'))), 'hex')
-      from sec.context_key k
-$$;
-create function sec.publishing() returns boolean
-    language plpgsql stable security definer set search_path = pg_catalog, pg_temp
-as $$
-declare
-    flag text := current_setting('counterpoint.publishing', true);
-begin
-    if flag is null or flag = '' then return false; end if;
-    if flag is distinct from sec.publishing_flag() then
-        raise exception 'forged publishing flag' using errcode = '28000';
-    end if;
-    return true;
-end $$;
-
 -- Decides what is published of a set that is on record, writes it, and answers its digest. Asked again, it writes the same.
 create function sec.publish(target uuid) returns text
     language plpgsql security definer set search_path = pg_catalog, public, pg_temp
@@ -252,7 +230,6 @@ declare
 begin
     if not exists (select from public.result_records r where r.result_set_id = target) then return null; end if;
     select * into one from public.result_sets s where s.id = target;
-    perform set_config('counterpoint.publishing', sec.publishing_flag(), true);
     delete from public.suppressed_series w where w.result_set_id = target;
     delete from public.result_figures f where f.result_set_id = target and f.side = 'published';
     update public.result_figures f set side = 'inside' where f.result_set_id = target and f.side <> 'inside';
@@ -298,7 +275,6 @@ begin
                                or w.result_set_id in (select o.id from sec.published_before(one) o)));
 
     perform sec.write_published(target);
-    perform set_config('counterpoint.publishing', '', true);
     select encode(sha256(convert_to(coalesce(string_agg(jsonb_build_array(f.metric, f.currency, f.period_from, f.period_to,
                f.channel, f.role, f.breakdown, f.readings, f.missing, f.masked, f.not_applicable, trim_scale(f.total)::text,
                f.total_qualifier, trim_scale(f.whole)::text, f.whole_qualifier, trim_scale(f.largest_part)::text,
