@@ -139,10 +139,15 @@ begin
     select sum(f.total) into hull from public.result_figures f
      where f.result_set_id = one.id and f.metric = series and f.side <> 'published';
     if hull is null or hull = 0 or sec.is_small(hull) then return 3; end if;
-    -- And not even that where the difference to the earlier sum is itself a small figure.
-    if exists (select from public.result_figures f
-                where f.result_set_id = any (earlier) and f.metric = series and f.side <> 'inside'
-                group by f.result_set_id having sec.is_small(hull - sum(f.total)))
+    -- And not even that where it comes within ten of an earlier sum, or of two: their difference would be the small figure.
+    if exists (
+        with told as (
+            select f.result_set_id as id, sum(f.total) as total from public.result_figures f
+             where f.result_set_id = any (earlier) and f.metric = series and f.side <> 'inside'
+             group by f.result_set_id)
+        select from told one_sum left join told another on another.id <> one_sum.id
+         where sec.is_small(hull - one_sum.total) or sec.is_small(hull - one_sum.total + another.total)
+            or sec.is_small(hull - one_sum.total - another.total))
     then
         return 3;
     end if;
@@ -218,6 +223,18 @@ as $$
                 else 'The organisation states that these audiences have no one in common.' end
 $$;
 
+-- The readings of a set, wherever they are kept: all, or `most` numbers after `after`.
+create function sec.readings_of(wanted uuid, after integer default 0, most integer default null)
+    returns table (number integer, metric text, additivity text, period_from date, period_to date, content text, cell text,
+        state text, qualifier text, value numeric, currency text)
+    language sql stable security definer set search_path = pg_catalog, public, pg_temp
+as $$
+    select r.number, r.metric, r.additivity, r.period_from, r.period_to, r.content, r.cell, r.state, r.qualifier, r.value,
+           r.currency
+      from public.readings r
+     where r.result_set_id = wanted and r.number > after and (most is null or r.number <= after + most)
+$$;
+
 -- Decides what is published of a set that is on record, writes it, and answers its digest. Asked again, it writes the same.
 create function sec.publish(target uuid) returns text
     language plpgsql security definer set search_path = pg_catalog, public, pg_temp
@@ -246,7 +263,7 @@ begin
           from public.result_figures f
           join (select r.metric, bool_or(r.state = 'masked' or coalesce(sec.is_small(r.value), false)) as small,
                        bool_or(r.state = 'masked' and r.cell is null and r.content is null) as masked_whole
-                  from public.readings r where r.result_set_id = target group by r.metric) parts on parts.metric = f.metric
+                  from sec.readings_of(target) r group by r.metric) parts on parts.metric = f.metric
          where f.result_set_id = target and sec.about_people(f.metric)
          group by f.metric, f.additivity, parts.small, parts.masked_whole;
     -- Then what the other sets of the campaign ask for. What is made of others comes after them, since it tells of them:
@@ -653,7 +670,7 @@ begin
                case when how.hidden then 'masked' else r.state end,
                case when how.hidden then 'exact' else r.qualifier end,
                case when not how.hidden then r.value end, r.currency
-          from public.readings r
+          from sec.readings_of(wanted, after, most) r
           left join public.suppressed_series w on w.result_set_id = wanted and w.metric = r.metric
          cross join lateral (
             select w.level is not null and r.state = 'value' and case
@@ -664,7 +681,7 @@ begin
                         where f.result_set_id = wanted and f.metric = r.metric and f.side = 'published'
                           and f.period_from = r.period_from and f.period_to = r.period_to
                           and (f.whole is not null or (f.total is not null and f.readings = 1))) end as hidden) as how
-         where r.result_set_id = wanted and r.number > after
+         where r.number > after
          order by r.number limit most;
 end $$;
 
