@@ -171,9 +171,7 @@ create function sec.figures_stand() returns trigger
 as $$
 declare
     kept   public.result_figures := new;
-    -- Of both sets, where a row is moved from one to the other, the one that stands.
-    stands text := (select s.status from public.result_sets s where s.id in (old.result_set_id, new.result_set_id)
-                     order by s.status in ('draft', 'returned'), s.status limit 1);
+    stands text := (select s.status from public.result_sets s where s.id = old.result_set_id);
 begin
     kept.stage := old.stage;
     kept.organisation_id := old.organisation_id;
