@@ -123,8 +123,9 @@ struct BlockDays {
                     "The file leaves the year out: send the first and last day, as from=2026-01-01&to=2026-01-31."
                 )
             }
-            let years = Set(period.from.year...period.to.year)
-            let matches = years.compactMap { Day(year: $0, month: month, day: day) }
+            // Of three years a day is there more than once, or in one of them.
+            let years = [period.from.year, period.from.year + 1, period.to.year]
+            let matches = Set(years).compactMap { Day(year: $0, month: month, day: day) }
                 .filter { period.contains($0) }
             guard matches.count == 1, let only = matches.first else {
                 return fault(

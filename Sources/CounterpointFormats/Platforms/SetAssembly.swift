@@ -26,6 +26,21 @@ struct SetAssembly {
         }
     }
 
+    /// The same metric over the same content, cell and days.
+    private struct Place: Hashable {
+        var metric: Metric
+        var content: String?
+        var cell: String?
+        var days: Period
+
+        init(_ reading: Reading) {
+            metric = reading.metric
+            content = reading.content
+            cell = reading.cell
+            days = reading.period
+        }
+    }
+
     private struct Draft {
         var readings: [Reading] = []
         /// For each reading, the row that it came from; nil for a total's.
@@ -68,6 +83,12 @@ struct SetAssembly {
                 drafts[key, default: Draft()].rows.append(index)
             }
         }
+        // Two sources may state one reading.
+        var stated: [Key: Set<Place>] = [:]
+        for (key, draft) in drafts {
+            stated[key] = Set(
+                draft.readings.lazy.filter { !$0.metric.additivity.isAdditive }.map(Place.init))
+        }
         for total in kept {
             var row = rows[total.row]
             row.figures = [total.figure]
@@ -81,9 +102,7 @@ struct SetAssembly {
                 total.standsAlone || home == nil
                 ? Key(channel: channel, breakdown: .none, isSnapshot: isSnapshot, isAlone: true)
                 : home ?? Key(channel: channel, breakdown: .none, isSnapshot: isSnapshot)
-            // Two sources may state the same reading.
-            let known = drafts[key]?.readings ?? []
-            guard !known.contains(where: { $0.isSamePlace(as: reading) }) else { continue }
+            guard stated[key, default: []].insert(Place(reading)).inserted else { continue }
             drafts[key, default: Draft()].readings.append(reading)
             drafts[key, default: Draft()].rows.append(total.row)
         }
@@ -172,13 +191,5 @@ struct SetAssembly {
             }
         }
         return nil
-    }
-}
-
-extension Reading {
-    /// Whether both are the same metric over the same content, cell and days.
-    fileprivate func isSamePlace(as other: Reading) -> Bool {
-        metric == other.metric && content == other.content && cell == other.cell
-            && period == other.period
     }
 }

@@ -19,44 +19,66 @@ struct TotalsCheck {
     /// Blocks of which a total counts every row, those that look alike too: nothing in them is there twice.
     private(set) var blocksThatAgree: Set<Int> = []
 
+    /// Totals over a whole block that are compared with its rows: Google restates one a kind of campaign, some ten in all.
+    private static let wholesMax = 64
+
     /// Gives every total its fate and its days.
     init(_ rows: inout [ReadRow]) {
-        let details = Dictionary(grouping: rows.indices.filter { !rows[$0].isTotal }) {
-            rows[$0].block
+        var blocks: [Int: BlockRows] = [:]
+        for index in rows.indices where !rows[index].isTotal {
+            blocks[rows[index].block, default: BlockRows()].add(index, rows[index])
         }
+        var standing: Set<Int> = []
+        var wholes: [Int: Int] = [:]
         var candidates: [(kept: KeptTotal, agrees: Bool)] = []
         for index in rows.indices where rows[index].isTotal && rows[index].fate == .open {
-            let block = details[rows[index].block] ?? []
-            if block.isEmpty {
-                // Nothing but totals: they are the figures. The first one counts, further ones restate it.
-                let isFirst = rows[..<index].allSatisfy {
-                    $0.block != rows[index].block || !$0.isTotal || $0.fate == .setAside
-                }
-                if isFirst, rows[index].days != nil {
-                    rows[index].isTotal = false
-                    continue
-                }
+            let number = rows[index].block
+            if blocks[number] == nil, rows[index].days != nil, standing.insert(number).inserted {
+                // Nothing but totals: the first is the figures, and others restate it.
+                rows[index].isTotal = false
+                continue
             }
             rows[index].fate = .setAside
-            let parts = block.filter {
-                rows[index].contains(rows[$0]) && rows[$0].fate != .rejected
+            guard let block = blocks[number] else { continue }
+            if rows[index].content == nil, rows[index].cell == nil {
+                wholes[number, default: 0] += 1
+                if wholes[number, default: 0] > Self.wholesMax { continue }
             }
-            if rows[index].days == nil {
-                rows[index].days = parts.compactMap { rows[$0].days }.hull
-            }
-            let isWhole = parts.count == block.count
-            let agrees = check(rows[index], parts.map { rows[$0] }, isWhole: isWhole)
-            noteSums(rows[index], parts.map { rows[$0] })
-            // Of rows that were refused nobody knows what they would have said.
-            let isComplete = block.allSatisfy { rows[$0].fate != .rejected }
+            let places = block.places(for: rows[index]).filter { rows[index].contains(rows[$0]) }
+            let parts = places.filter { rows[$0].fate != .rejected }.map { rows[$0] }
+            if rows[index].days == nil { rows[index].days = parts.compactMap(\.days).hull }
+            let agrees = check(rows[index], parts, isWhole: parts.count == block.all.count)
+            noteSums(rows[index], parts)
             for figure in rows[index].figures
             where figure.figure.state != .missing && figure.channel != nil {
-                if let kept = keep(figure, index, parts.map { rows[$0] }, isComplete) {
+                // Of rows that were refused nobody knows what they would have said.
+                if let kept = keep(figure, index, parts, isComplete: !block.hasRejected) {
                     candidates.append((kept, agrees))
                 }
             }
         }
         choose(candidates, rows)
+    }
+
+    // The rows of a block that are no totals, by what totals of a part ask for.
+    private struct BlockRows {
+        private(set) var all: [Int] = []
+        private(set) var hasRejected = false
+        private var byContent: [String: [Int]] = [:]
+        private var byCell: [String: [Int]] = [:]
+
+        mutating func add(_ index: Int, _ row: ReadRow) {
+            all.append(index)
+            if row.fate == .rejected { hasRejected = true }
+            if let content = row.content { byContent[content, default: []].append(index) }
+            if let cell = row.cell { byCell[cell, default: []].append(index) }
+        }
+
+        func places(for total: ReadRow) -> [Int] {
+            if let content = total.content { return byContent[content] ?? [] }
+            if let cell = total.cell { return byCell[cell] ?? [] }
+            return all
+        }
     }
 
     // MARK: - Against the rows
@@ -148,7 +170,7 @@ struct TotalsCheck {
     // MARK: - What only a total says
 
     private func keep(
-        _ owned: OwnedFigure, _ row: Int, _ parts: [ReadRow], _ isComplete: Bool
+        _ owned: OwnedFigure, _ row: Int, _ parts: [ReadRow], isComplete: Bool
     ) -> KeptTotal? {
         let metric = owned.figure.metric
         let hasParts =

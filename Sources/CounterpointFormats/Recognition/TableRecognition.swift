@@ -35,7 +35,8 @@ struct TableRecognition {
     func recognise(_ table: SourceTable, platforms: Set<String> = []) -> Recognition {
         var nearest: (header: SourceRow, match: FormatMatch)?
         for (index, row) in table.rows.prefix(Self.headerRowsMax).enumerated() {
-            let matches = candidates.map { FormatMatch(row, as: $0) }
+            let headings = FormatMatch.headings(of: row)
+            let matches = candidates.map { FormatMatch(headings, as: $0) }
             let context = Self.context(of: table, above: index)
             var complete = matches.filter(isHeader)
             for place in complete.indices {
@@ -112,7 +113,7 @@ struct TableRecognition {
             let start = texts.first.map({ Heading($0.shown) }),
             first.format.names.meaning(of: start) != nil
         else { return nil }
-        let match = FormatMatch(row, as: first.format)
+        let match = FormatMatch(FormatMatch.headings(of: row), as: first.format)
         return match.isComplete && match.known.count * 2 > texts.count ? match : nil
     }
 }

@@ -159,7 +159,7 @@ extension PlatformReport {
         #expect(sheets.count > 25)
         var chance = Dice(seed: Self.seed)
         var refused = 0
-        let rounds = 60
+        let rounds = 50
         for round in 0..<rounds {
             for (file, sheet) in sheets {
                 var sheet = sheet

@@ -200,3 +200,53 @@ import Testing
         #expect(report.findings.isEmpty)
     }
 }
+
+/// What may cost much, and must not.
+@Suite struct HostileTableTests {
+    private func rows(_ count: Int, _ row: (Int) -> [String]) -> [SourceRow] {
+        (0..<count).map { SourceRow(number: $0 + 2, cells: row($0).map { .text($0) }) }
+    }
+
+    private func table(_ header: [String], _ rows: [SourceRow]) -> SourceTable {
+        SourceTable(rows: [SourceRow(number: 1, cells: header.map { .text($0) })] + rows)
+    }
+
+    @Test func nothingButTotalsIsOneTotal() {
+        let header = [
+            "Reporting starts", "Reporting ends", "Campaign name", "Amount spent (EUR)", "Reach",
+        ]
+        let one = PlatformImport.read([
+            table(header, rows(3) { ["2024-01-01", "2024-01-31", "Total", "\($0 + 1)", "5"] })
+        ])
+        #expect(one.report.accounting.accepted == 1 && one.report.accounting.totalsSetAside == 2)
+        #expect(
+            one.report.sets.first?.readings.first { $0.metric == .spend }?.value == ExactDecimal(1))
+    }
+
+    /// Each as many steps as rows, not as rows times rows.
+    @Test func thousandsOfTotalsAndBlanksEndSoon() {
+        let header = [
+            "Reporting starts", "Reporting ends", "Campaign name", "Region", "Amount spent (EUR)",
+            "Reach",
+        ]
+        let report = PlatformImport.read([
+            table(
+                header,
+                rows(2_000) { number in
+                    let name = number % 3 == 0 ? "Total" : number % 3 == 1 ? "" : "C \(number)"
+                    return [
+                        "2024-01-01", "2024-01-31", name, number % 2 == 0 ? "" : "R \(number)",
+                        "\(number)", "\(number)",
+                    ]
+                })
+        ])
+        #expect(report.report.accounting.isBalanced && report.report.accounting.rowsRead == 2_000)
+    }
+
+    @Test func aHeaderOfThousandsOfColumnsIsNoHeader() {
+        let wide = (0..<3_000).map { "Column \($0)" }
+        let report = PlatformImport.read([table(wide, rows(70) { _ in wide })])
+        #expect(report.report.problems.first?.code == "unknownFile")
+        #expect(report.columns.count <= 200)
+    }
+}
