@@ -6,7 +6,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 # A target is a whole job with its own progress, not a file; two at once would share .build and .local.
 .NOTPARALLEL:
-.PHONY: help run stop test bench fuzz fuzz-parsers soak build format lint clean demo-reset
+.PHONY: help run stop test mutants bench fuzz fuzz-parsers soak build format lint clean demo-reset
 
 help: ## this list
 	@awk -F ' *## *' '/^[a-z-]+:.*##/ { sub(/:.*/, "", $$1); printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ stop: ## stop the service and the private cluster that this checkout started
 
 test: ## install what is missing, run every test against a throw-away cluster
 	@.make/test
+
+mutants: ## plant known holes one by one, and see that tests notice each; takes long (Tests/Mutants/README.md)
+	@.make/mutants
 
 bench: ## measure the service against pgbench on this machine
 	@.make/bench

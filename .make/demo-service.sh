@@ -41,7 +41,7 @@ nowMs() {
 startService() {
     local began
     began="$(nowMs)"
-    DATABASE_URL="$serviceURL" COUNTERPOINT_HOST=127.0.0.1 COUNTERPOINT_PORT="$port" COUNTERPOINT_LOG_LEVEL=warning \
+    DATABASE_URL="$serviceURL" COUNTERPOINT_HOST=127.0.0.1 COUNTERPOINT_PORT="$port" COUNTERPOINT_LOG_LEVEL=warning COUNTERPOINT_RATE_LIMIT=off \
         "$build/counterpointd" >"$work/service.log" 2>&1 &
     service=$!
     until curl -fs -o /dev/null --noproxy '*' --max-time 2 "$baseURL/readyz"; do

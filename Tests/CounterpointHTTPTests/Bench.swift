@@ -49,7 +49,7 @@ enum Bench {
         if let repeatable = exchange.repeatable {
             document.append("key", .string(repeatable.key))
             document.append(
-                "fingerprint", .string(repeatable.fingerprint.map(String.init).joined()))
+                "fingerprint", .string(repeatable.fingerprint().map(String.init).joined()))
         }
         return Answer.versioned(.object(document), 1).created(at: "/v1/things/1")
     }

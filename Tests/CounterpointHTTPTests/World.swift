@@ -79,7 +79,7 @@ struct World: Sendable {
 
     // MARK: Against the description
 
-    private func check(
+    func check(
         _ seen: Seen, _ method: HTTPRequest.Method, _ uri: String, _ location: SourceLocation
     ) {
         let path = uri.prefix { $0 != "?" }

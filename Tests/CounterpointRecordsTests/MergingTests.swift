@@ -74,10 +74,11 @@ import Testing
             // A table that is new here must be moved by sec.merge_organisations and sec.undo_merge too.
             #expect(
                 try await world.tablesOfOrganisations() == [
-                    "campaign_grants", "campaigns", "grant_decisions", "grant_instalments",
-                    "grants",
+                    "campaign_grants", "campaigns", "evidence", "evidence_files",
+                    "evidence_pieces", "grant_decisions", "grant_instalments",
+                    "grants", "imports",
                     "organisation_checks", "organisation_contacts", "organisation_identifiers",
-                    "principals", "programme_funders", "programme_organisations", "readings",
+                    "principals", "programme_funders", "programme_organisations", "reading_blocks", "readings",
                     "result_coverage", "result_figures", "result_records", "result_sets",
                 ])
             let stiff = try await world.test.database.run(

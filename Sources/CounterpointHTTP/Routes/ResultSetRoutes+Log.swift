@@ -18,12 +18,13 @@ extension ResultSetRoutes {
                     bytesMax: Limits.resultSetBodyBytes),
                 .init(
                     type: .csv, schema: .text("The canonical results CSV, UTF-8 with a header."),
-                    bytesMax: Limits.csvBodyBytes, example: .string(Self.csvExample)),
+                    bytesMax: Limits.csvBodyBytes, example: .string(Self.csvExample),
+                    isStreamed: true),
             ]),
             answers: [Self.logged, Self.looked]
         ) { exchange in
             switch exchange.body {
-            case .csv(let bytes): try await importCSV(bytes, exchange)
+            case .stream: try await importCSV(exchange)
             default: try await logOne(exchange)
             }
         }

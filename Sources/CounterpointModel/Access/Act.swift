@@ -8,6 +8,7 @@ public enum Act: String, CaseIterable, Sendable {
     case readProgrammes, addProgramme, changeProgramme
     case readGrants, addGrant, changeGrant, decideGrant
     case readCampaigns, addCampaign, changeCampaign, moveCampaign
+    case readEvidence
     case readResults, logResults, submitResults, reviewResults, withdrawResults
     case readSummaries
     case readTokens, issueTokens, revokeTokens
@@ -41,6 +42,7 @@ public enum Act: String, CaseIterable, Sendable {
         case .moveCampaign: "move a campaign to another status"
         case .readResults: "read result sets"
         case .logResults: "log results"
+        case .readEvidence: "read the evidence behind results"
         case .submitResults: "submit results"
         case .reviewResults: "review results"
         case .withdrawResults: "withdraw results"
@@ -77,6 +79,7 @@ extension Role {
 
     private static let ngoReads: Set<Act> = [
         .readOrganisations, .readProgrammes, .readGrants, .readCampaigns, .readResults,
+        .readEvidence,
         .readSummaries,
         .readTokens, .revokeTokens, .readAudit,
     ]
@@ -93,6 +96,7 @@ extension Role {
     // An auditor writes nothing, a token of its own included.
     private static let auditorReads: Set<Act> = [
         .readOrganisations, .readProgrammes, .readGrants, .readCampaigns, .readResults,
+        .readEvidence,
         .readSummaries,
         .readTokens, .readPrincipals, .readAudit, .readMerges,
     ]

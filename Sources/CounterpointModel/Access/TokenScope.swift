@@ -33,7 +33,7 @@ extension Act {
     public var scope: TokenScope {
         switch self {
         case .readOrganisations, .readMerges, .readProgrammes, .readGrants, .readCampaigns,
-            .readResults, .readSummaries, .readTokens, .readPrincipals, .readAudit:
+            .readResults, .readEvidence, .readSummaries, .readTokens, .readPrincipals, .readAudit:
             .read
         case .logResults, .submitResults, .withdrawResults: .logResults
         case .reviewResults: .review
