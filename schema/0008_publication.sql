@@ -139,10 +139,15 @@ begin
     select sum(f.total) into hull from public.result_figures f
      where f.result_set_id = one.id and f.metric = series and f.side <> 'published';
     if hull is null or hull = 0 or sec.is_small(hull) then return 3; end if;
-    -- And not even that where the difference to the earlier sum is itself a small figure.
-    if exists (select from public.result_figures f
-                where f.result_set_id = any (earlier) and f.metric = series and f.side <> 'inside'
-                group by f.result_set_id having sec.is_small(hull - sum(f.total)))
+    -- And not even that where it comes within ten of an earlier sum, or of two: their difference would be the small figure.
+    if exists (
+        with told as (
+            select f.result_set_id as id, sum(f.total) as total from public.result_figures f
+             where f.result_set_id = any (earlier) and f.metric = series and f.side <> 'inside'
+             group by f.result_set_id)
+        select from told one_sum left join told another on another.id <> one_sum.id
+         where sec.is_small(hull - one_sum.total) or sec.is_small(hull - one_sum.total + another.total)
+            or sec.is_small(hull - one_sum.total - another.total))
     then
         return 3;
     end if;
@@ -218,27 +223,17 @@ as $$
                 else 'The organisation states that these audiences have no one in common.' end
 $$;
 
--- Marks the statements of sec.publish for the triggers that keep accepted figures from changing (schema/0012, 0013): an HMAC
--- like that of a merge, set and cleared inside one call. A session that writes the setting itself is refused.
-create function sec.publishing_flag() returns text
-    language sql stable security definer set search_path = pg_catalog, pg_temp
+-- The readings of a set, wherever they are kept: all, or `most` numbers after `after`.
+create function sec.readings_of(wanted uuid, after integer default 0, most integer default null)
+    returns table (number integer, metric text, additivity text, period_from date, period_to date, content text, cell text,
+        state text, qualifier text, value numeric, currency text)
+    language sql stable security definer set search_path = pg_catalog, public, pg_temp
 as $$
-    select encode(sha256(k.outer_key || sha256(k.inner_key || convert_to(concat_ws('|', 'publishing', pg_backend_pid(),
-               (extract(epoch from now()) * 1000000)::bigint, pg_current_xact_id()), 'UTF8'))), 'hex')
-      from sec.context_key k
+    select r.number, r.metric, r.additivity, r.period_from, r.period_to, r.content, r.cell, r.state, r.qualifier, r.value,
+           r.currency
+      from public.readings r
+     where r.result_set_id = wanted and r.number > after and (most is null or r.number <= after + most)
 $$;
-create function sec.publishing() returns boolean
-    language plpgsql stable security definer set search_path = pg_catalog, pg_temp
-as $$
-declare
-    flag text := current_setting('counterpoint.publishing', true);
-begin
-    if flag is null or flag = '' then return false; end if;
-    if flag is distinct from sec.publishing_flag() then
-        raise exception 'forged publishing flag' using errcode = '28000';
-    end if;
-    return true;
-end $$;
 
 -- Decides what is published of a set that is on record, writes it, and answers its digest. Asked again, it writes the same.
 create function sec.publish(target uuid) returns text
@@ -252,7 +247,6 @@ declare
 begin
     if not exists (select from public.result_records r where r.result_set_id = target) then return null; end if;
     select * into one from public.result_sets s where s.id = target;
-    perform set_config('counterpoint.publishing', sec.publishing_flag(), true);
     delete from public.suppressed_series w where w.result_set_id = target;
     delete from public.result_figures f where f.result_set_id = target and f.side = 'published';
     update public.result_figures f set side = 'inside' where f.result_set_id = target and f.side <> 'inside';
@@ -269,7 +263,7 @@ begin
           from public.result_figures f
           join (select r.metric, bool_or(r.state = 'masked' or coalesce(sec.is_small(r.value), false)) as small,
                        bool_or(r.state = 'masked' and r.cell is null and r.content is null) as masked_whole
-                  from public.readings r where r.result_set_id = target group by r.metric) parts on parts.metric = f.metric
+                  from sec.readings_of(target) r group by r.metric) parts on parts.metric = f.metric
          where f.result_set_id = target and sec.about_people(f.metric)
          group by f.metric, f.additivity, parts.small, parts.masked_whole;
     -- Then what the other sets of the campaign ask for. What is made of others comes after them, since it tells of them:
@@ -298,7 +292,6 @@ begin
                                or w.result_set_id in (select o.id from sec.published_before(one) o)));
 
     perform sec.write_published(target);
-    perform set_config('counterpoint.publishing', '', true);
     select encode(sha256(convert_to(coalesce(string_agg(jsonb_build_array(f.metric, f.currency, f.period_from, f.period_to,
                f.channel, f.role, f.breakdown, f.readings, f.missing, f.masked, f.not_applicable, trim_scale(f.total)::text,
                f.total_qualifier, trim_scale(f.whole)::text, f.whole_qualifier, trim_scale(f.largest_part)::text,
@@ -546,15 +539,20 @@ drop trigger scope on result_figures;
 create trigger scope before insert or update or delete on result_figures
     for each statement execute function sec.require_scope('logResults', 'review', 'manage');
 
-create policy inside on result_figures as restrictive
-    to counterpoint_ngo, counterpoint_manager, counterpoint_auditor, counterpoint_admin
-    using (side <> 'published') with check (side <> 'published');
+alter policy administrator on result_figures
+    using ((select sec.acts_as('administrator')) and side <> 'published')
+    with check ((select sec.acts_as('administrator')) and side <> 'published');
+alter policy auditor on result_figures
+    using ((select sec.acts_as('auditor')) and side <> 'published');
+alter policy own on result_figures
+    using (organisation_id = (select sec.organisation()) and side <> 'published')
+    with check (organisation_id = (select sec.editing_organisation()) and side <> 'published');
 -- Figures are found by their set. As an index condition, the campaigns of a whole programme were looked up once a set and
 -- made a summary five times slower; as a hashed list they cost one probe a row.
 alter policy accepted on result_figures
     using (campaign_id in (select unnest(sec.campaigns())) and stage = 'accepted' and side <> 'inside');
 alter policy handed_in on result_figures
-    using (campaign_id in (select unnest(sec.campaigns()))
+    using (campaign_id in (select unnest(sec.campaigns())) and side <> 'published'
        and (stage <> 'draft' or exists (select from result_sets s where s.id = result_figures.result_set_id)));
 
 -- Readings one by one only through sec.published_readings.
@@ -672,7 +670,7 @@ begin
                case when how.hidden then 'masked' else r.state end,
                case when how.hidden then 'exact' else r.qualifier end,
                case when not how.hidden then r.value end, r.currency
-          from public.readings r
+          from sec.readings_of(wanted, after, most) r
           left join public.suppressed_series w on w.result_set_id = wanted and w.metric = r.metric
          cross join lateral (
             select w.level is not null and r.state = 'value' and case
@@ -683,7 +681,7 @@ begin
                         where f.result_set_id = wanted and f.metric = r.metric and f.side = 'published'
                           and f.period_from = r.period_from and f.period_to = r.period_to
                           and (f.whole is not null or (f.total is not null and f.readings = 1))) end as hidden) as how
-         where r.result_set_id = wanted and r.number > after
+         where r.number > after
          order by r.number limit most;
 end $$;
 

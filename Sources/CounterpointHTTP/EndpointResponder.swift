@@ -16,6 +16,8 @@ struct DoorParts: Sendable {
     let turnstile: Turnstile
     /// Told which token opened the door.
     let use: TokenUse?
+    /// Whose users may sign in beside the holders of our own tokens.
+    let provider: IdentityProvider?
     /// Asks the database whether it knows this caller; throws when it does not.
     let authenticate: @Sendable (Caller) async throws -> Void
 }
@@ -48,14 +50,16 @@ struct EndpointResponder: HTTPResponder {
         guard operation.access == .bearer else {
             return try await answer(request, context, asker: nil)
         }
-        let credential = Result { () throws(Problem) in
-            try Authentication.secret(in: request.headers)
+        let bearer = Result { () throws(Problem) in
+            try Authentication.bearer(
+                in: request.headers, takesProvider: parts.provider != nil)
         }
-        let secret = try? credential.get()
-        let visitor = parts.turnstile.visitor(secret?.text, context, request.headers)
+        let text = try? bearer.get().text
+        let visitor = parts.turnstile.visitor(text, context, request.headers)
         context.caller.standing = try parts.turnstile.enter(visitor)
         do {
-            let asker = caller(try credential.get(), visitor, context)
+            let credential = try await credential(try bearer.get(), context)
+            let asker = caller(credential, visitor, context)
             var answer = try await answer(request, context, asker: asker)
             context.caller.standing?.write(into: &answer.headers)
             return answer
@@ -88,13 +92,31 @@ struct EndpointResponder: HTTPResponder {
 
     /// The caller, and who is told when the database lets it in.
     private func caller(
-        _ secret: TokenSecret, _ visitor: Turnstile.Visitor, _ context: RequestScope
+        _ credential: Credential, _ visitor: Turnstile.Visitor, _ context: RequestScope
     ) -> Caller {
-        Caller(.token(secret), requestId: context.requestId) {
+        Caller(credential, requestId: context.requestId) {
             [turnstile = parts.turnstile, use = parts.use, note = context.caller] signedIn in
             turnstile.letIn(visitor)
             note.principal = signedIn.principal
             if let token = signedIn.token { use?.note(token) }
+        }
+    }
+
+    /// Our own tokens are the database's to know; a provider's are verified here, and the database is shown that they were.
+    private func credential(_ bearer: Bearer, _ context: RequestScope) async throws -> Credential {
+        switch bearer {
+        case .token(let secret): return .token(secret)
+        case .provider(let text):
+            guard let provider = parts.provider else {
+                throw ErrorResponses.unauthenticated(hasToken: true)
+            }
+            do {
+                return .identity(try await provider.identity(in: text), provider.key)
+            } catch let fault as ProviderTokenFault {
+                context.logger.debug(
+                    "a provider's token is not good", metadata: ["fault": "\(fault.rawValue)"])
+                throw ErrorResponses.unauthenticated(hasToken: true)
+            }
         }
     }
 

@@ -34,6 +34,8 @@ enum ErrorResponses {
             unauthenticated(hasToken: true)
         case .forbidden(let refusal):
             Problem(.forbidden, refusal.detail, code: refusal.code)
+        case .identityNotLinked:
+            identityNotLinked
         case .scopeNeeded(let scope):
             scopeNeeded(scope)
         case .notFound:
@@ -139,6 +141,12 @@ enum ErrorResponses {
             ])
     }
 
+    private static let identityNotLinked = Problem(
+        .unauthenticated,
+        "Your identity provider vouches for you, and nobody here is linked to that identity. Ask the "
+            + "administrator of this installation to link it.", code: "identityNotLinked",
+        fields: [.wwwAuthenticate: "Bearer realm=\"counterpoint\", error=\"invalid_token\""])
+
     static let notFoundDetail = "It does not exist, or it is not for you to see."
 
     static let preconditionRequired = Problem(
@@ -174,7 +182,7 @@ enum ErrorResponses {
     /// Whether somebody tried to sign in and failed: what the turnstile slows down.
     static func isFailedSignIn(_ error: any Error) -> Bool {
         switch error {
-        case RegistryError.unauthenticated: true
+        case RegistryError.unauthenticated, RegistryError.identityNotLinked: true
         case let problem as Problem: problem.kind == .unauthenticated
         default: false
         }

@@ -91,6 +91,7 @@ public struct HTTPService: Service {
     ) -> Application<FrontDoor> {
         let parts = DoorParts(
             turnstile: Turnstile(signingIn.limits, proxies: signingIn.proxies), use: use,
+            provider: signingIn.provider,
             authenticate: authenticate)
         let router = Router(context: RequestScope.self)
         for endpoint in endpoints {

@@ -92,7 +92,8 @@ struct ServiceRun {
         }
         return SigningIn(
             requestsPerSecond: said.rateLimit, strangersPerSecond: said.strangersLimit,
-            proxies: proxies)
+            proxies: proxies,
+            provider: try said.provider.map { try IdentityProvider($0, logger: logger) })
     }
 
     /// Refuses to serve from an installation that cannot be relied on.

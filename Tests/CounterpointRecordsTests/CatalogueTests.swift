@@ -90,7 +90,8 @@ import Testing
             select r.rolname from pg_roles r
              where r.rolname like 'counterpoint%' and r.rolname not in ('counterpoint_verifier', 'counterpoint_backup')
                and (has_table_privilege(r.oid, 'sec.token_secrets', 'select')
-                    or has_table_privilege(r.oid, 'sec.context_key', 'select'))
+                    or has_table_privilege(r.oid, 'sec.context_key', 'select')
+                    or has_table_privilege(r.oid, 'sec.identity_key', 'select'))
             """
         ),
         (

@@ -107,6 +107,7 @@ public struct IsolationWorld: Sendable {
         try await run("W", of: w, editor: "eW", in: p, as: manager, test)
         try await merge("A", in: p, as: manager, people, test)
         try await merge("B", in: q, as: other, people, test)
+        try await keepFiles(test)
         try await askAndKeep(test)
         try await end(test)
     }
@@ -262,6 +263,26 @@ public struct IsolationWorld: Sendable {
         note(made.id.text, name, 4)
         organisations[name + "0"] = lost.id.text
         merges[name] = made.id.text
+    }
+
+    /// Behind every set a block of readings, a file as evidence, and the import that brought it.
+    private func keepFiles(_ test: TestRegistry) async throws {
+        try await test.database.run(
+            """
+            set session_replication_role = replica;
+            insert into reading_blocks
+            select s.id, 1, 1, s.organisation_id, s.campaign_id, array['comments'], array['count'], array[s.period_from],
+                   array[s.period_to], array['an ad'], array[''], array['value'], array['exact'], array['3'], array[''],
+                   array[''], array[2] from result_sets s;
+            insert into imports (id, principal_id, organisation_id, campaign_id, state, file_name)
+            select s.id, s.created_by, s.organisation_id, s.campaign_id, 'finished', 'figures.csv' from result_sets s;
+            insert into evidence_files (id, organisation_id, campaign_id, sha256, bytes, media_type, created_by)
+            select s.id, s.organisation_id, s.campaign_id, repeat('a', 64), 1, 'image/png', s.created_by from result_sets s;
+            insert into evidence_pieces
+            select s.id, 1, s.organisation_id, s.campaign_id, '\\x00' from result_sets s;
+            insert into evidence (organisation_id, campaign_id, result_set_id, file_id, kind, name, created_by)
+            select s.organisation_id, s.campaign_id, s.id, s.id, 'attachment', 'screen.png', s.created_by from result_sets s;
+            """)
     }
 
     /// Everybody asks for a summary, which leaves a receipt, and has used an idempotency key.

@@ -53,6 +53,11 @@ struct OpenAPIDocument {
         of ours.
         """
 
+    private static let bearer = """
+        A token: cpt_, 30 random characters, 6 of checksum. Or, where the installation has an OpenID \
+        provider, a JWT of that provider for a user who is linked here.
+        """
+
     private var paths: JSONValue {
         var paths = JSONObject()
         for endpoint in endpoints {
@@ -76,7 +81,7 @@ struct OpenAPIDocument {
             "securitySchemes": [
                 "bearer": [
                     "type": "http", "scheme": "bearer",
-                    "description": "A token: cpt_, 30 random characters, 6 of checksum.",
+                    "description": .string(Self.bearer),
                 ]
             ],
             "schemas": .object(JSONObject(schemas.map { ($0.0, $0.1.json) })),

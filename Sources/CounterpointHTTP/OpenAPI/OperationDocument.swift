@@ -56,10 +56,11 @@ struct OperationDocument {
     private static let tags = "^(\\*|(W/)?\"[!#-~]*\"( *, *(W/)?\"[!#-~]*\")*)$"
 
     private static func field(
-        _ name: String, _ help: String, isNeeded: Bool = false, pattern: String,
+        _ name: String, _ help: String, isNeeded: Bool = false, pattern: String?,
         example: String? = nil
     ) -> JSONValue {
-        var schema: JSONObject = ["type": "string", "pattern": .string(pattern)]
+        var schema: JSONObject = ["type": "string"]
+        if let pattern { schema.append("pattern", .string(pattern)) }
         if let example { schema.append("examples", [.string(example)]) }
         return [
             "name": .string(name), "in": "header", "required": .bool(isNeeded),

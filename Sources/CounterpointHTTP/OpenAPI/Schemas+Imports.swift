@@ -5,7 +5,14 @@ import CounterpointModel
 extension Schemas {
     static let imports: [(String, Schema)] = [
         ("ImportRun", importRun), ("FormatList", formatList), ("Evidence", evidence),
-        page(of: "Evidence"),
+        (
+            "EvidenceList",
+            .object(
+                "What stands behind a set.",
+                required: [
+                    ("items", .list(of: .named("Evidence"), atMost: Evidence.mostOfASet))
+                ])
+        ),
     ]
 
     static let importAnswer = Schema.object(

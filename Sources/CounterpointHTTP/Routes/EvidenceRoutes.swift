@@ -13,11 +13,16 @@ struct EvidenceRoutes {
         Operation(
             "listEvidence", "List what stands behind a result set",
             "The file that it was read from, and what was added. Never for funders.",
-            tag: .results, answers: [.page(of: "Evidence")], problems: [.forbidden]
+            tag: .results,
+            answers: [
+                AnswerShape(
+                    status: 200, help: "All of it, oldest first.",
+                    contents: [.init(type: .json, schema: .named("EvidenceList"))])
+            ], problems: [.forbidden]
         ) { [registry] exchange in
             let found = try await registry.evidence(
                 of: try exchange.id("resultSetId"), as: exchange.caller)
-            return .json(["items": .array(found.map(\.document)), "next": .null])
+            return .json(["items": .array(found.map(\.document))])
         }
     }
 
@@ -47,6 +52,11 @@ struct EvidenceRoutes {
                     fields: [
                         .init(name: "Location", help: "Where it is from now on."), .entityTag,
                         .replayed,
+                    ],
+                    links: [
+                        .init(
+                            name: "read", operationId: "readEvidence", parameter: "evidenceId",
+                            expression: "$response.body#/id")
                     ])
             ]
         ) { exchange in try await receive(exchange) }

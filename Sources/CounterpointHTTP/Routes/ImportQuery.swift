@@ -123,7 +123,7 @@ enum ImportQuery {
             fields: [.init(name: "Location", help: "The set, or the campaign's sets."), .replayed],
             links: [
                 .init(
-                    name: "progress", operationId: "readImport", parameter: "importId",
+                    name: "read", operationId: "readImport", parameter: "importId",
                     expression: "$response.body#/id")
             ]),
         AnswerShape(

@@ -115,7 +115,7 @@ struct MultipartReader {
                 state = .content
                 // An empty part is ended by the boundary alone, whose line end is the one just taken.
                 held.insert(contentsOf: Self.lineEnd, at: 0)
-                isAtStart = true
+                toSkip = Self.lineEnd.count
                 try await body(.part(try MultipartHead(lines)))
                 return true
             }
@@ -128,7 +128,7 @@ struct MultipartReader {
     }
 
     // The line end before the content is put back to find a boundary that follows at once; it is no content.
-    private var isAtStart = false
+    private var toSkip = 0
 
     private mutating func readContent(_ body: (Event) async throws -> Void) async throws -> Bool {
         if let end = Self.find(delimiter, in: held, from: 0) {
@@ -149,12 +149,9 @@ struct MultipartReader {
     private mutating func give(
         _ content: [UInt8], _ body: (Event) async throws -> Void
     ) async throws {
-        var content = content
-        if isAtStart, !content.isEmpty {
-            content.removeFirst(Self.lineEnd.count)
-            isAtStart = false
-        }
-        if !content.isEmpty { try await body(.content(content)) }
+        let skipped = min(toSkip, content.count)
+        toSkip -= skipped
+        if content.count > skipped { try await body(.content(Array(content.dropFirst(skipped)))) }
     }
 
     private static func find(_ wanted: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {

@@ -235,7 +235,7 @@ struct SideChannelTests {
             let theirs = try World.token(of: #require(world.callers["eB"]))
             // A key that the rival used is free for me, and I am not given the rival's answer.
             let body = #"{"organisationId":"\#(world.organisations["A"]!)","name":"Mine","startsOn":"2024-01-01","endsOn":"2024-01-02"}"#
-            let key: HTTPFields = [.idempotencyKey: "the same", .contentType: "application/json"]
+            let key: HTTPFields = [.idempotencyKey: "the-same", .contentType: "application/json"]
             let first = try await client.ask(
                 .post, "/v1/campaigns", token: theirs, key,
                 body: body.replacing(world.organisations["A"]!, with: world.organisations["B"]!))
