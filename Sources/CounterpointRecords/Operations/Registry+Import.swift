@@ -68,7 +68,8 @@ extension Registry {
         let order = work.file.sets.indices.filter { known[$0] == nil }
             .sorted { (work.role(of: $0) == .breakdown ? 1 : 0, $0) < (work.role(of: $1) == .breakdown ? 1 : 0, $1) }
         for index in order {
-            let room = try makeRoom(for: index, of: work, in: transaction)
+            let room = try makeRoom(
+                for: index, of: work, besides: Set(made.values.map(\.set.id)), in: transaction)
             answer.replaces += room.replaces
             made[index] = try log(index, of: work, correcting: room.supersedes, in: transaction)
         }
