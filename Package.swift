@@ -163,6 +163,7 @@ let package = Package(
                 "CounterpointHTTP", "CounterpointModel", "CounterpointRecords",
                 "CounterpointSettings", "Postgres", "TestCluster", "TestRegistry", "counterpointd",
                 .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

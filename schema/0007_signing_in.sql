@@ -381,8 +381,9 @@ begin
         on conflict (only_row) do update set inner_key = excluded.inner_key, outer_key = excluded.outer_key;
 end $$;
 
--- ends_at: microseconds since 1970. An assertion is for one request: made now, good for a minute or two.
-create function sec.begin_identity(issuer text, subject text, ends_at bigint, mac bytea,
+-- Both times are microseconds since 1970. An assertion is for one request: made now, it ends within minutes. What the
+-- provider's token is good for is a second thing, and bounds the tokens that are made with it.
+create function sec.begin_identity(issuer text, subject text, ends_at bigint, token_ends_at bigint, mac bytea,
         out role text, out principal_id uuid, out principal_role text, out organisation_id uuid,
         out token_id uuid, out programmes uuid[], out scopes text[])
     language plpgsql security definer set search_path = pg_catalog, public, pg_temp
@@ -393,11 +394,11 @@ declare
     holder   principals;
 begin
     select sha256(k.outer_key || sha256(k.inner_key || convert_to(
-               concat_ws('|', 'identity', ends_at, octet_length(issuer), issuer, subject), 'UTF8')))
+               concat_ws('|', 'identity', ends_at, token_ends_at, octet_length(issuer), issuer, subject), 'UTF8')))
       into expected from sec.identity_key k;
     -- Digests are compared, so that the time it takes says nothing about the bytes.
     if expected is null or sha256(expected) is distinct from sha256(mac)
-       or until is null or until <= now() or until > now() + interval '5 minutes'
+       or until is null or until <= now() or until > now() + interval '5 minutes' or token_ends_at is null
     then
         raise exception 'not signed in' using errcode = '28000';
     end if;
@@ -411,9 +412,10 @@ begin
         raise exception 'not signed in' using errcode = '28000';
     end if;
     select e.* into role, principal_id, principal_role, organisation_id, token_id, programmes, scopes
-      from sec.enter(holder, null, sec.role_scopes(holder.role), until) e;
+      from sec.enter(holder, null, sec.role_scopes(holder.role),
+               timestamptz 'epoch' + token_ends_at * interval '1 microsecond') e;
 end $$;
-grant execute on function sec.begin_identity(text, text, bigint, bytea) to counterpoint_service;
+grant execute on function sec.begin_identity(text, text, bigint, bigint, bytea) to counterpoint_service;
 
 reset role;
 set local role counterpoint_owner;

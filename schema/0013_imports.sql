@@ -299,7 +299,8 @@ begin
 end $$;
 
 -- The readings of a set, in rows or in blocks: all, or those of the blocks that hold some of `most` numbers after `after`.
-create function sec.readings_of(wanted uuid, after integer default 0, most integer default null)
+-- What publishes a set (schema/0008) reads them through here.
+create or replace function sec.readings_of(wanted uuid, after integer default 0, most integer default null)
     returns table (number integer, metric text, additivity text, period_from date, period_to date, content text, cell text,
         state text, qualifier text, value numeric, currency text)
     language sql stable security definer set search_path = pg_catalog, public, pg_temp
@@ -319,111 +320,6 @@ as $$
      where b.result_set_id = wanted and b.first_number + b.size > after + 1
        and (most is null or b.first_number <= after + most)
 $$;
-
--- As in schema/0008, of readings wherever they are kept.
-create or replace function sec.publish(target uuid) returns text
-    language plpgsql security definer set search_path = pg_catalog, public, pg_temp
-as $$
-declare
-    one    result_sets;
-    series record;
-    digest text;
-begin
-    if not exists (select from public.result_records r where r.result_set_id = target) then return null; end if;
-    select * into one from public.result_sets s where s.id = target;
-    delete from public.suppressed_series w where w.result_set_id = target;
-    delete from public.result_figures f where f.result_set_id = target and f.side = 'published';
-    update public.result_figures f set side = 'inside' where f.result_set_id = target and f.side <> 'inside';
-
-    -- What the set's own small figures ask for. A figure that the platform masked is a small one.
-    insert into public.suppressed_series (result_set_id, metric, level)
-        select target, f.metric,
-               case f.additivity
-                   when 'stock' then case when bool_or(sec.is_small(f.whole)) then 1 else 0 end
-                   when 'unique' then case when bool_or(sec.is_small(f.whole)) or parts.masked_whole then 2
-                                           when parts.small then 1 else 0 end
-                   else case when bool_or(sec.is_small(f.total)) or bool_or(f.total is null and f.masked > 0) then 2
-                             when parts.small then 1 else 0 end end
-          from public.result_figures f
-          join (select r.metric, bool_or(r.state = 'masked' or coalesce(sec.is_small(r.value), false)) as small,
-                       bool_or(r.state = 'masked' and r.cell is null and r.content is null) as masked_whole
-                  from sec.readings_of(target) r group by r.metric) parts on parts.metric = f.metric
-         where f.result_set_id = target and sec.about_people(f.metric)
-         group by f.metric, f.additivity, parts.small, parts.masked_whole;
-    -- What is made of others tells of them; clicks before engagements, which are made of clicks too.
-    for series in
-        select w.metric from public.suppressed_series w
-         where w.result_set_id = target and w.metric in ('clicks', 'engagements') order by 1
-    loop
-        update public.suppressed_series w
-           set level = greatest(w.level, (select max(m.level) from public.suppressed_series m
-                                           where m.result_set_id = target and m.metric = any (sec.made_of(series.metric))))
-         where w.result_set_id = target and w.metric = series.metric;
-    end loop;
-    for series in
-        select distinct w.metric, w.level, f.additivity from public.suppressed_series w
-          join public.result_figures f on f.result_set_id = target and f.metric = w.metric
-         where w.result_set_id = target and f.additivity <> 'stock'
-    loop
-        update public.suppressed_series w
-           set level = case series.additivity when 'unique' then sec.level_of_people(one, series.metric, series.level)
-                                              else sec.level_of_sums(one, series.metric, series.level) end
-         where w.result_set_id = target and w.metric = series.metric;
-    end loop;
-    delete from public.suppressed_series w where w.result_set_id = target and w.level = 0;
-    -- A rate as a platform states it, times the one part that is known, is the part that is hidden.
-    insert into public.suppressed_series (result_set_id, metric, level)
-        select distinct target, f.metric, 3 from public.result_figures f
-         where f.result_set_id = target and f.additivity = 'rate'
-           and exists (select from public.suppressed_series w
-                        where w.metric = any (sec.made_of(f.metric))
-                          and (w.result_set_id = target
-                               or w.result_set_id in (select o.id from sec.published_before(one) o)));
-
-    perform sec.write_published(target);
-    select encode(sha256(convert_to(coalesce(string_agg(jsonb_build_array(f.metric, f.currency, f.period_from, f.period_to,
-               f.channel, f.role, f.breakdown, f.readings, f.missing, f.masked, f.not_applicable, trim_scale(f.total)::text,
-               f.total_qualifier, trim_scale(f.whole)::text, f.whole_qualifier, trim_scale(f.largest_part)::text,
-               trim_scale(f.parts_bound)::text, f.parts_qualifier, f.parts, f.part_values, f.suppressed)::text, E'\n'
-               order by f.metric, f.currency, f.period_from, f.period_to), ''), 'UTF8')), 'hex')
-      into digest from public.result_figures f where f.result_set_id = target and f.side <> 'inside';
-    update public.result_records r set published_digest = digest
-     where r.result_set_id = target and r.published_digest is distinct from digest;
-    return digest;
-end $$;
-
-create or replace function sec.published_readings(wanted uuid, after integer, most integer)
-    returns table (metric text, period_from date, period_to date, cell text, state text, qualifier text, value numeric,
-        currency text)
-    language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp
-as $$
-declare
-    level_of text;
-begin
-    if sec.funded_programmes() = '{}' then return; end if;
-    select o.safety into level_of from public.result_sets s join public.organisations o on o.id = s.organisation_id
-     where s.id = wanted and s.status = 'accepted' and s.campaign_id = any (sec.campaigns());
-    if level_of is null then return; end if;
-    return query
-        select r.metric, r.period_from, r.period_to,
-               case when r.cell is null or level_of = 'public' then r.cell else 'withheld' end,
-               case when how.hidden then 'masked' else r.state end,
-               case when how.hidden then 'exact' else r.qualifier end,
-               case when not how.hidden then r.value end, r.currency
-          from sec.readings_of(wanted, after, most) r
-          left join public.suppressed_series w on w.result_set_id = wanted and w.metric = r.metric
-         cross join lateral (
-            select w.level is not null and r.state = 'value' and case
-                when r.additivity = 'stock' then sec.is_small(r.value)
-                when r.cell is not null or r.content is not null then true
-                -- The whole is shown where its figure is, and the figure is of this one reading.
-                else not exists (select from public.result_figures f
-                        where f.result_set_id = wanted and f.metric = r.metric and f.side = 'published'
-                          and f.period_from = r.period_from and f.period_to = r.period_to
-                          and (f.whole is not null or (f.total is not null and f.readings = 1))) end as hidden) as how
-         where r.number > after
-         order by r.number limit most;
-end $$;
 
 -- Evidence comes while a set can still be judged, and goes only while it is a draft.
 create function sec.evidence_while_open() returns trigger

@@ -13,6 +13,11 @@ struct DoorParts: Sendable {
     let admission = Admission()
     let uploads = Admission(most: Limits.uploadsAtOnce)
     let bodies = BodyBudget()
+    let turnstile: Turnstile
+    /// Told which token opened the door.
+    let use: TokenUse?
+    /// Whose users may sign in beside the holders of our own tokens.
+    let provider: IdentityProvider?
     /// Asks the database whether it knows this caller; throws when it does not.
     let authenticate: @Sendable (Caller) async throws -> Void
 }
@@ -32,6 +37,7 @@ struct EndpointResponder: HTTPResponder {
         } catch {
             var problem = ErrorResponses.problem(for: error)
             problem.requestId = context.requestId
+            context.caller.standing?.write(into: &problem.fields)
             if ErrorResponses.isUnexpected(problem) {
                 context.logger.error(
                     "request failed", metadata: ["error": .string(String(reflecting: error))])
@@ -41,18 +47,41 @@ struct EndpointResponder: HTTPResponder {
     }
 
     private func answer(_ request: Request, _ context: RequestScope) async throws -> Answer {
-        let credential: TokenSecret? =
-            switch operation.access {
-            case .open: nil
-            case .bearer: try Authentication.secret(in: request.headers)
+        guard operation.access == .bearer else {
+            return try await answer(request, context, asker: nil)
+        }
+        let bearer = Result { () throws(Problem) in
+            try Authentication.bearer(
+                in: request.headers, takesProvider: parts.provider != nil)
+        }
+        let text = try? bearer.get().text
+        let visitor = parts.turnstile.visitor(text, context, request.headers)
+        context.caller.standing = try parts.turnstile.enter(visitor)
+        do {
+            let credential = try await credential(try bearer.get(), context)
+            let asker = caller(credential, visitor, context)
+            var answer = try await answer(request, context, asker: asker)
+            context.caller.standing?.write(into: &answer.headers)
+            return answer
+        } catch  where ErrorResponses.isFailedSignIn(error) {
+            // No token at all is a question, not a guess.
+            if request.headers.contains(.authorization) {
+                try await parts.turnstile.turnedAway(visitor)
             }
+            throw error
+        }
+    }
+
+    private func answer(
+        _ request: Request, _ context: RequestScope, asker: Caller?
+    ) async throws -> Answer {
         let lease = BodyLease(parts.bodies)
         let exchange: Exchange
         do {
-            exchange = try await read(request, context, credential, lease)
+            exchange = try await read(request, context, asker, lease)
         } catch {
             // Somebody we do not know learns that and nothing else, whatever else is wrong.
-            try await lookUp(credential, context)
+            try await lookUp(asker)
             throw error
         }
         var door = parts.admission
@@ -61,16 +90,45 @@ struct EndpointResponder: HTTPResponder {
         return finished(answer, request.headers)
     }
 
-    private func lookUp(_ credential: TokenSecret?, _ context: RequestScope) async throws {
-        guard let credential else { return }
-        let caller = Caller(.token(credential), requestId: context.requestId)
-        try await parts.admission.admit { try await parts.authenticate(caller) }
+    /// The caller, and who is told when the database lets it in.
+    private func caller(
+        _ credential: Credential, _ visitor: Turnstile.Visitor, _ context: RequestScope
+    ) -> Caller {
+        Caller(credential, requestId: context.requestId) {
+            [turnstile = parts.turnstile, use = parts.use, note = context.caller] signedIn in
+            turnstile.letIn(visitor)
+            note.principal = signedIn.principal
+            if let token = signedIn.token { use?.note(token) }
+        }
+    }
+
+    /// Our own tokens are the database's to know; a provider's are verified here, and the database is shown that they were.
+    private func credential(_ bearer: Bearer, _ context: RequestScope) async throws -> Credential {
+        switch bearer {
+        case .token(let secret): return .token(secret)
+        case .provider(let text):
+            guard let provider = parts.provider else {
+                throw ErrorResponses.unauthenticated(hasToken: true)
+            }
+            do {
+                return .identity(try await provider.identity(in: text), provider.key)
+            } catch let fault as ProviderTokenFault {
+                context.logger.debug(
+                    "a provider's token is not good", metadata: ["fault": "\(fault.rawValue)"])
+                throw ErrorResponses.unauthenticated(hasToken: true)
+            }
+        }
+    }
+
+    private func lookUp(_ asker: Caller?) async throws {
+        guard let asker else { return }
+        try await parts.admission.admit { try await parts.authenticate(asker) }
     }
 
     // MARK: Reading
 
     private func read(
-        _ request: Request, _ context: RequestScope, _ credential: TokenSecret?, _ lease: BodyLease
+        _ request: Request, _ context: RequestScope, _ asker: Caller?, _ lease: BodyLease
     ) async throws -> Exchange {
         let head = try HeadReading(request, endpoint)
         var raw: [UInt8]? = []
@@ -79,7 +137,7 @@ struct EndpointResponder: HTTPResponder {
             let announced = try AnnouncedBody(
                 request.headers, for: shape, method: request.method)
             if announced.needsLookup || announced.content.isStreamed {
-                try await lookUp(credential, context)
+                try await lookUp(asker)
             }
             if announced.content.isStreamed {
                 raw = nil
@@ -103,7 +161,7 @@ struct EndpointResponder: HTTPResponder {
             ifMatch: head.ifMatch, body: body, fileName: head.fileName,
             importId: request.headers[.importId],
             repeatable: head.key.map { repeatable($0, request, head.target, raw) },
-            credential: credential)
+            asker: asker)
     }
 
     /// What is no id cannot be there; found out here, so that it is told to nobody unknown.

@@ -34,6 +34,8 @@ enum ErrorResponses {
             unauthenticated(hasToken: true)
         case .forbidden(let refusal):
             Problem(.forbidden, refusal.detail, code: refusal.code)
+        case .identityNotLinked:
+            identityNotLinked
         case .scopeNeeded(let scope):
             scopeNeeded(scope)
         case .notFound:
@@ -139,6 +141,12 @@ enum ErrorResponses {
             ])
     }
 
+    private static let identityNotLinked = Problem(
+        .unauthenticated,
+        "Your identity provider vouches for you, and nobody here is linked to that identity. Ask the "
+            + "administrator of this installation to link it.", code: "identityNotLinked",
+        fields: [.wwwAuthenticate: "Bearer realm=\"counterpoint\", error=\"invalid_token\""])
+
     static let notFoundDetail = "It does not exist, or it is not for you to see."
 
     static let preconditionRequired = Problem(
@@ -147,6 +155,37 @@ enum ErrorResponses {
 
     static func unavailable(_ detail: String, retryAfterSeconds: Int) -> Problem {
         Problem(.unavailable, detail, fields: retryAfter(seconds: retryAfterSeconds))
+    }
+
+    static func tooManyRequests(
+        retryAfterSeconds seconds: Int, _ standing: RateLimiter.Standing
+    ) -> Problem {
+        let whose =
+            standing.policy == .token
+            ? "This token may ask" : "Callers of your address that are not signed in may ask"
+        var fields = retryAfter(seconds: seconds)
+        standing.write(into: &fields)
+        return Problem(
+            .tooManyRequests,
+            "\(whose) \(standing.rate.perSecond) times a second on average, \(standing.rate.burst) times at "
+                + "once. Wait for as long as Retry-After says.", fields: fields)
+    }
+
+    static func tooManyFailures(retryAfterSeconds seconds: Int) -> Problem {
+        Problem(
+            .tooManyRequests,
+            "Too many tokens that are not good came from your address. Check yours, and wait for as "
+                + "long as Retry-After says.", code: "tooManyFailures",
+            fields: retryAfter(seconds: seconds))
+    }
+
+    /// Whether somebody tried to sign in and failed: what the turnstile slows down.
+    static func isFailedSignIn(_ error: any Error) -> Bool {
+        switch error {
+        case RegistryError.unauthenticated, RegistryError.identityNotLinked: true
+        case let problem as Problem: problem.kind == .unauthenticated
+        default: false
+        }
     }
 
     private static func retryAfter(seconds: Int) -> HTTPFields {

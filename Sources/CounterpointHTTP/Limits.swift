@@ -90,6 +90,6 @@ enum Limits {
     static let pageSizes = 1...500
     /// Our cursors are under 200 characters.
     static let cursorCharacters = 512
-    /// Values of one repeatable parameter: what fits the target anyway.
-    static let repeatedValues = 200
+    /// Values of one repeatable parameter: with the longest (ids) they fit the target.
+    static let repeatedValues = 100
 }

@@ -62,6 +62,13 @@ extension Registry {
         case "CP020":
             return server.constraint.flatMap(TokenScope.init(rawValue:)).map { .scopeNeeded($0) }
                 ?? .internalFault(error.description)
+        case "CP021":
+            return .identityNotLinked
+        case "23505" where server.constraint == "principal_identities_once":
+            return .conflict(
+                Conflict(
+                    code: "identityIsLinked",
+                    detail: "This identity is linked to a principal already. Unlink it first."))
         // Raised by the functions of schema/0006 and 0007 with a text for the caller and the code as constraint.
         case "CP010":
             return .refused(Refusal(server.constraint ?? "refused", server.message))

@@ -10,6 +10,8 @@ public enum RegistryError: Error, Sendable {
     case unauthenticated
     /// The caller may never do this, whatever it is done to.
     case forbidden(Refusal)
+    /// A provider says who the caller is, and nobody here is linked to that identity.
+    case identityNotLinked
     /// The caller may do this, though not with this token.
     case scopeNeeded(TokenScope)
     /// Not there, or not visible to the caller: the two are the same.
@@ -42,7 +44,7 @@ public enum RegistryError: Error, Sendable {
     /// What was looked for.
     public enum Kind: String, Sendable {
         case organisation, programme, grant, campaign, resultSet, evidence, importRun, token,
-            principal, receipt, auditEntry
+            principal, receipt, auditEntry, identity
     }
 }
 

@@ -14,35 +14,45 @@ struct KeptTotal {
 struct TotalsCheck {
     private(set) var findings: [Finding] = []
     private(set) var kept: [KeptTotal] = []
+    /// Totals of people that look like sums.
+    private(set) var problems: [ImportProblem] = []
+    /// Blocks of which a total counts every row, those that look alike too: nothing in them is there twice.
+    private(set) var blocksThatAgree: Set<Int> = []
+
+    /// Totals over a whole block that are compared with its rows: Google restates one a kind of campaign, some ten in all.
+    private static let wholesMax = 64
 
     /// Gives every total its fate and its days.
     init(_ rows: inout [ReadRow]) {
-        let details = Dictionary(grouping: rows.indices.filter { !rows[$0].isTotal }) {
-            rows[$0].block
+        var blocks: [Int: BlockRows] = [:]
+        for index in rows.indices where !rows[index].isTotal {
+            blocks[rows[index].block, default: BlockRows()].add(index, rows[index])
         }
+        var standing: Set<Int> = []
+        var wholes: [Int: Int] = [:]
         var candidates: [(kept: KeptTotal, agrees: Bool)] = []
         for index in rows.indices where rows[index].isTotal && rows[index].fate == .open {
-            let block = details[rows[index].block] ?? []
-            if block.isEmpty {
-                // Nothing but totals: they are the figures. The first one counts, further ones restate it.
-                let isFirst = rows[..<index].allSatisfy {
-                    $0.block != rows[index].block || !$0.isTotal || $0.fate == .setAside
-                }
-                if isFirst, rows[index].days != nil {
-                    rows[index].isTotal = false
-                    continue
-                }
+            let number = rows[index].block
+            if blocks[number] == nil, rows[index].days != nil, standing.insert(number).inserted {
+                // Nothing but totals: the first is the figures, and others restate it.
+                rows[index].isTotal = false
+                continue
             }
             rows[index].fate = .setAside
-            let parts = block.filter { rows[index].contains(rows[$0]) && rows[$0].fate != .rejected }
-            if rows[index].days == nil {
-                rows[index].days = parts.compactMap { rows[$0].days }.hull
+            guard let block = blocks[number] else { continue }
+            if rows[index].content == nil, rows[index].cell == nil {
+                wholes[number, default: 0] += 1
+                if wholes[number, default: 0] > Self.wholesMax { continue }
             }
-            let agrees = check(rows[index], parts.map { rows[$0] }, isWhole: parts.count == block.count)
-            // Of rows that were refused nobody knows what they would have said.
-            let isComplete = block.allSatisfy { rows[$0].fate != .rejected }
-            for figure in rows[index].figures where figure.figure.state != .missing && figure.channel != nil {
-                if let kept = keep(figure, index, parts.map { rows[$0] }, isComplete) {
+            let places = block.places(for: rows[index]).filter { rows[index].contains(rows[$0]) }
+            let parts = places.filter { rows[$0].fate != .rejected }.map { rows[$0] }
+            if rows[index].days == nil { rows[index].days = parts.compactMap(\.days).hull }
+            let agrees = check(rows[index], parts, isWhole: parts.count == block.all.count)
+            noteSums(rows[index], parts)
+            for figure in rows[index].figures
+            where figure.figure.state != .missing && figure.channel != nil {
+                // Of rows that were refused nobody knows what they would have said.
+                if let kept = keep(figure, index, parts, isComplete: !block.hasRejected) {
                     candidates.append((kept, agrees))
                 }
             }
@@ -50,24 +60,87 @@ struct TotalsCheck {
         choose(candidates, rows)
     }
 
+    // The rows of a block that are no totals, by what totals of a part ask for.
+    private struct BlockRows {
+        private(set) var all: [Int] = []
+        private(set) var hasRejected = false
+        private var byContent: [String: [Int]] = [:]
+        private var byCell: [String: [Int]] = [:]
+
+        mutating func add(_ index: Int, _ row: ReadRow) {
+            all.append(index)
+            if row.fate == .rejected { hasRejected = true }
+            if let content = row.content { byContent[content, default: []].append(index) }
+            if let cell = row.cell { byCell[cell, default: []].append(index) }
+        }
+
+        func places(for total: ReadRow) -> [Int] {
+            if let content = total.content { return byContent[content] ?? [] }
+            if let cell = total.cell { return byCell[cell] ?? [] }
+            return all
+        }
+    }
+
     // MARK: - Against the rows
 
     private mutating func check(_ total: ReadRow, _ parts: [ReadRow], isWhole: Bool) -> Bool {
         guard !parts.isEmpty else { return false }
         // Totals of a kind of campaign are compared only where rows name their kind.
-        if total.totalOf != nil, !isWhole, parts.allSatisfy({ $0.campaignType == nil }) { return false }
+        if total.totalOf != nil, !isWhole, parts.allSatisfy({ $0.campaignType == nil }) {
+            return false
+        }
         var agrees = true
+        var isCompared = false
         for owned in total.figures where owned.figure.metric.additivity.isAdditive {
-            let figures = parts.flatMap { part in
-                part.figures.filter { $0.figure.key == owned.figure.key }.map(\.figure)
-            }
-            guard !figures.isEmpty, let sum = SumCheck(figures) else { continue }
+            guard let sum = Self.sum(of: parts, owned) else { continue }
+            isCompared = true
             let verdict = sum.verdict(on: owned.figure)
             guard verdict != .agrees else { continue }
             agrees = false
+            // A row that somebody copied counts once.
+            if let once = Self.sum(of: Self.withoutRepeats(parts), owned),
+                once.verdict(on: owned.figure) == .agrees
+            {
+                continue
+            }
             findings.append(Self.finding(total, owned, sum, verdict))
         }
+        if isCompared, agrees, isWhole { blocksThatAgree.insert(total.block) }
         return agrees
+    }
+
+    private static func sum(of parts: [ReadRow], _ owned: OwnedFigure) -> SumCheck? {
+        let figures = parts.flatMap { part in
+            part.figures.filter { $0.figure.key == owned.figure.key }.map(\.figure)
+        }
+        return figures.isEmpty ? nil : SumCheck(figures)
+    }
+
+    private static func withoutRepeats(_ parts: [ReadRow]) -> [ReadRow] {
+        var seen: Set<RowSignature> = []
+        return parts.filter { seen.insert(RowSignature($0)).inserted }
+    }
+
+    // A total of people that is just the sum of its rows was added up by somebody; platforms de-duplicate.
+    private mutating func noteSums(_ total: ReadRow, _ parts: [ReadRow]) {
+        for owned in total.figures where owned.figure.metric.additivity == .unique {
+            let values = parts.flatMap { part in
+                part.figures.filter { $0.figure.key == owned.figure.key }.map(\.figure)
+            }
+            let known = values.compactMap { $0.qualifier == .exact ? $0.value : nil }
+            let filled = known.count { $0 > .zero }
+            // Of two rows the audiences may really be apart.
+            guard filled > 2, known.count == values.count, let sum = try? known.total(),
+                sum == owned.figure.value
+            else { continue }
+            problems.append(
+                ImportProblem(
+                    part: total.part, line: total.number, column: owned.figure.column,
+                    value: sum.plainText, code: "peopleLookAdded",
+                    detail:
+                        "\(sum) is exactly what the \(filled) rows add to. People who are in several rows count once: if this was added up by hand, take the total out.",
+                    effect: .noted))
+        }
     }
 
     private static func finding(
@@ -89,19 +162,22 @@ struct TotalsCheck {
             // Platforms leave out of an export what is removed or too small; the other way round nothing explains it.
             severity: verdict == .totalIsMore ? .notice : .contradiction,
             first: reference(stated), second: reference(sum.text),
-            detail: "The total in row \(total.number) says \(metric.code) \(stated)\(currency), its "
+            detail:
+                "The total in row \(total.number) says \(metric.code) \(stated)\(currency), its "
                 + "\(sum.count) rows add to \(sum.text). \(reason)")
     }
 
     // MARK: - What only a total says
 
     private func keep(
-        _ owned: OwnedFigure, _ row: Int, _ parts: [ReadRow], _ isComplete: Bool
+        _ owned: OwnedFigure, _ row: Int, _ parts: [ReadRow], isComplete: Bool
     ) -> KeptTotal? {
         let metric = owned.figure.metric
-        let hasParts = !isComplete || parts.contains { part in
-            part.figures.contains { $0.figure.metric == metric && $0.figure.state != .missing }
-        }
+        let hasParts =
+            !isComplete
+            || parts.contains { part in
+                part.figures.contains { $0.figure.metric == metric && $0.figure.state != .missing }
+            }
         switch metric.additivity {
         case .count, .countPerChannel, .quantity, .money:
             return hasParts || owned.figure.state != .value
@@ -114,7 +190,8 @@ struct TotalsCheck {
 
     // Several totals restate one figure: of those that differ, one that agrees with the rows, and the smallest, so that the
     // order of rows decides nothing.
-    private mutating func choose(_ candidates: [(kept: KeptTotal, agrees: Bool)], _ rows: [ReadRow]) {
+    private mutating func choose(_ candidates: [(kept: KeptTotal, agrees: Bool)], _ rows: [ReadRow])
+    {
         struct Place: Hashable {
             var metric: Metric
             var channel: Channel?

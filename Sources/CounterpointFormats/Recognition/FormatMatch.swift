@@ -17,10 +17,17 @@ struct FormatMatch {
     /// Whether the row can be the header of such a file.
     var isComplete: Bool { missing.isEmpty && known.count >= 2 }
 
-    init(_ row: SourceRow, as format: FileFormat) {
+    /// The cells of a row as headings; what lies beyond is in no export that is known.
+    static func headings(of row: SourceRow) -> [Heading] {
+        row.cells.prefix(columnsMax).map { Heading($0.shown) }
+    }
+
+    // The widest exports seen have some 100 columns; Meta offers 350.
+    private static let columnsMax = 1_000
+
+    init(_ headings: [Heading], as format: FileFormat) {
         self.format = format
-        columns = row.cells.enumerated().map { place, cell in
-            let heading = Heading(cell.shown)
+        columns = headings.enumerated().map { place, heading in
             let found = heading.key.isEmpty ? nil : format.names.meaning(of: heading)
             return TableColumn(
                 place: place, heading: heading, meaning: found?.meaning, currency: found?.currency)
@@ -96,7 +103,8 @@ enum FormatWeights {
         for format in FormatCatalogue.all {
             // Products of one platform that share no files count as platforms of their own.
             for key in format.names.meanings.keys {
-                table[key, default: []].insert(format.platform + (format.id.hasSuffix("Ads") ? " Ads" : ""))
+                table[key, default: []].insert(
+                    format.platform + (format.id.hasSuffix("Ads") ? " Ads" : ""))
             }
         }
         return table

@@ -35,7 +35,8 @@ struct TableRecognition {
     func recognise(_ table: SourceTable, platforms: Set<String> = []) -> Recognition {
         var nearest: (header: SourceRow, match: FormatMatch)?
         for (index, row) in table.rows.prefix(Self.headerRowsMax).enumerated() {
-            let matches = candidates.map { FormatMatch(row, as: $0) }
+            let headings = FormatMatch.headings(of: row)
+            let matches = candidates.map { FormatMatch(headings, as: $0) }
             let context = Self.context(of: table, above: index)
             var complete = matches.filter(isHeader)
             for place in complete.indices {
@@ -80,7 +81,9 @@ struct TableRecognition {
     private func blocks(
         of table: SourceTable, _ first: FormatMatch, firstHeader: Int
     ) -> [Block] {
-        func block(_ titles: ArraySlice<SourceRow>, _ header: SourceRow, _ match: FormatMatch) -> Block {
+        func block(_ titles: ArraySlice<SourceRow>, _ header: SourceRow, _ match: FormatMatch)
+            -> Block
+        {
             Block(
                 part: table.part, format: match.format, titles: Array(titles), header: header,
                 columns: match.columns, rows: [], isDelimited: table.form?.separator != nil)
@@ -110,7 +113,7 @@ struct TableRecognition {
             let start = texts.first.map({ Heading($0.shown) }),
             first.format.names.meaning(of: start) != nil
         else { return nil }
-        let match = FormatMatch(row, as: first.format)
+        let match = FormatMatch(FormatMatch.headings(of: row), as: first.format)
         return match.isComplete && match.known.count * 2 > texts.count ? match : nil
     }
 }

@@ -30,7 +30,8 @@ struct Exchange: Sendable {
     /// An id that the client chose for an import, from `Import-Id`.
     let importId: String?
     let repeatable: Repeatable?
-    let credential: TokenSecret?
+    /// Who asks; nil where nobody has to say.
+    let asker: Caller?
 
     /// What makes a write repeatable: the client's key and what it stands for.
     struct Repeatable: Sendable {
@@ -49,8 +50,8 @@ struct Exchange: Sendable {
     /// Who asks. Only for operations that need a token: the others have nobody to ask for.
     var caller: Caller {
         get throws {
-            guard let credential else { throw ErrorResponses.unauthenticated(hasToken: false) }
-            return Caller(.token(credential), requestId: requestId)
+            guard let asker else { throw ErrorResponses.unauthenticated(hasToken: false) }
+            return asker
         }
     }
 

@@ -46,8 +46,16 @@ struct OpenAPIDocument {
         in next and in Link. Without an Accept that suits, the answer is 406. Errors are \
         application/problem+json; the part of type after urn:counterpoint:problem: is the code.
 
+        How often one may ask is told by RateLimit-Policy and RateLimit; beyond it the answer is 429, \
+        and Retry-After says when to ask again. Tokens that are not good are answered later and later.
+
         Every answer carries X-Request-Id: yours, if it is up to 64 of A-Z a-z 0-9 . _ -, or one \
         of ours.
+        """
+
+    private static let bearer = """
+        A token: cpt_, 30 random characters, 6 of checksum. Or, where the installation has an OpenID \
+        provider, a JWT of that provider for a user who is linked here.
         """
 
     private var paths: JSONValue {
@@ -73,7 +81,7 @@ struct OpenAPIDocument {
             "securitySchemes": [
                 "bearer": [
                     "type": "http", "scheme": "bearer",
-                    "description": "A token: cpt_, 30 random characters, 6 of checksum.",
+                    "description": .string(Self.bearer),
                 ]
             ],
             "schemas": .object(JSONObject(schemas.map { ($0.0, $0.1.json) })),

@@ -54,7 +54,7 @@ extension ResultSetRoutes {
             Fault(
                 pointer: name, code: "onlyForCSV",
                 detail: "\(name) goes with a body of text/csv; in JSON it is a member of the body.",
-                kind: .malformed)
+                kind: .refused)
         }
         if !faults.isEmpty { throw InvalidInput(faults: faults) }
     }

@@ -7,6 +7,8 @@ import Postgres
 public enum Credential: Sendable {
     /// A bearer token. The database looks it up; the service is not trusted to say whose it is.
     case token(TokenSecret)
+    /// A user of an OpenID provider, whose token the service has verified; the key proves to the database that it has.
+    case identity(VerifiedIdentity, IdentityKey)
     /// The command line on the host, as the principal of this id or name; nobody named: the administrator.
     case operatorAs(String?)
 }
@@ -33,6 +35,8 @@ public struct Caller: Sendable {
         switch credential {
         case .token(let secret):
             Opening(Query(SignedIn.byToken, secret.text, decode: read))
+        case .identity(let identity, let key):
+            Opening(key.query(for: identity, decode: read))
         case .operatorAs(let who):
             Opening(Query(SignedIn.byName, who, decode: read))
         }
@@ -64,6 +68,13 @@ public struct SignedIn: Sendable {
                b.programmes, b.scopes
           from sec.begin($1) b
         """, name: "caller.byToken")
+
+    static let byIdentity = SQLStatement(
+        """
+        select set_config('role', b.role, true), b.principal_id, b.principal_role, b.organisation_id, b.token_id,
+               b.programmes, b.scopes
+          from sec.begin_identity($1, $2, $3, $4, $5) b
+        """, name: "caller.byIdentity")
 
     static let byName = SQLStatement(
         """

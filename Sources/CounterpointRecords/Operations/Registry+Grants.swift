@@ -104,7 +104,7 @@ extension Registry {
     ) async throws -> Outcome<Grant> {
         try await write(.readGrants, as: caller, once: once) { transaction, writer in
             // Seen before it is locked: whoever may read it and not move it is told so.
-            let seen = try Self.grant(id, in: transaction)
+            let seen = try Self.grant(id, for: writer, in: transaction)
             guard seen.status.permits(writer.role, to: transition.to) else {
                 throw RegistryError.forbidden(Act.decideGrant.refusal(for: writer.role))
             }

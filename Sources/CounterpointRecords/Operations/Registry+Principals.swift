@@ -146,7 +146,7 @@ extension Registry {
         return Page(items: items, next: cursor.text(after: position(items[items.count - 1])))
     }
 
-    private static func principal(
+    static func principal(
         _ id: Principal.ID, in transaction: borrowing Transaction
     ) throws -> StoredPrincipal {
         let found = try transaction.row(

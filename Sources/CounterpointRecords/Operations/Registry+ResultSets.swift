@@ -72,6 +72,14 @@ extension Registry {
                 change.concernsReadings
                 ? try Self.readings(of: id, for: writer, in: transaction) : []
             let (new, readings) = try change.applied(to: old, readings: standing)
+            if let corrected = new.supersedes, corrected != old.supersedes {
+                guard corrected != id else {
+                    throw InvalidInput("/supersedes", "itself", "A set cannot correct itself.")
+                }
+                _ = try Self.corrected(
+                    corrected, campaign: old.campaignId, channel: old.channel, role: new.role,
+                    in: transaction)
+            }
             try transaction.enqueue(
                 Query(
                     ResultSets.update, id, new.period.from, new.period.to, new.breakdown.rawValue,
@@ -212,26 +220,38 @@ extension Registry {
         _ id: ResultSet.ID, by new: NewResultSet, of campaign: Campaign.ID, as caller: Caller,
         in transaction: borrowing Transaction
     ) throws {
+        let old = try corrected(
+            id, campaign: campaign, channel: new.channel, role: new.role, in: transaction)
+        switch old.status {
+        case .accepted: return
+        case .draft, .returned, .submitted:
+            try withdrawForCorrection(old, by: caller, in: transaction)
+        case .withdrawn, .superseded: return
+        }
+    }
+
+    /// The set that a correction names, if it is one that can be corrected by it.
+    private static func corrected(
+        _ id: ResultSet.ID, campaign: Campaign.ID, channel: Channel, role: SetRole,
+        in transaction: borrowing Transaction
+    ) throws -> ResultSet {
         let old: ResultSet
         do {
             old = try lockResultSet(id, in: transaction)
         } catch RegistryError.notFound {
             throw InvalidInput("/supersedes", "unknownResultSet", "There is no such result set.")
         }
-        guard old.campaignId == campaign, old.channel == new.channel, old.role == new.role else {
+        guard old.campaignId == campaign, old.channel == channel, old.role == role else {
             throw InvalidInput(
                 "/supersedes", "otherSeries",
                 "A correction is of the same campaign, channel and role as what it corrects.")
         }
-        switch old.status {
-        case .accepted: return
-        case .draft, .returned, .submitted:
-            try withdrawForCorrection(old, by: caller, in: transaction)
-        case .withdrawn, .superseded:
+        guard old.status != .withdrawn, old.status != .superseded else {
             throw InvalidInput(
                 "/supersedes", "standsNoMore",
                 "That set is \(old.status.rawValue) already; leave supersedes out.")
         }
+        return old
     }
 
     /// Stores the readings and all that is derived from them.

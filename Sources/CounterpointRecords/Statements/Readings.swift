@@ -68,7 +68,7 @@ enum Readings {
         """
         select r.metric, r.period_from, r.period_to, null::text, r.cell, r.state, r.qualifier,
                trim_scale(r.value)::text, r.currency, null::text, null::integer
-          from sec.published_readings($1, $2, $3) r
+          from sec.published_readings($1, $2::integer, $3::integer) r
         """, name: "readings.ofSetForFunder")
 
     /// The digest of a set: SHA-256 over the digests of its readings in batches of 10,000, so that a set of a million

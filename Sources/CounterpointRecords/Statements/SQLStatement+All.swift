@@ -5,12 +5,14 @@ package import Postgres
 extension SQLStatement {
     package static let ofRecords: [SQLStatement] =
         [
-            SignedIn.byToken, SignedIn.byName, LoginIdentity.statement, IdempotencyKeys.claim,
+            SignedIn.byToken, SignedIn.byIdentity, SignedIn.byName, LoginIdentity.statement,
+            IdempotencyKeys.claim,
             IdempotencyKeys.find,
             IdempotencyKeys.keep,
         ]
         + Organisations.all + Merging.all + Programmes.all + Grants.all + Campaigns.all
         + ResultSets.all
         + Readings.all + ReadingBlocks.all + Imports.all + EvidenceStatements.all
-        + Audit.all + Principals.all + Tokens.all + Installation.all + SummaryStatements.all
+        + Audit.all + Principals.all + Tokens.all + Identities.all + Installation.all
+        + SummaryStatements.all
 }

@@ -16,7 +16,9 @@ struct PrincipalCommand: AsyncParsableCommand {
               counterpoint principal add --name "Edith Editor" --role ngoEditor --organisation "Mental Health for Ukraine"
               counterpoint token issue --principal "Edith Editor" --label laptop
             """,
-        subcommands: [Add.self, List.self, Disable.self, Erase.self])
+        subcommands: [
+            Add.self, List.self, Disable.self, Erase.self, Link.self, Unlink.self, Identities.self,
+        ])
 
     static let columns = [
         Column("ID", "id"), Column("NAME", "name"), Column("ROLE", "role"),

@@ -19,7 +19,9 @@ struct SchemaCommand: AsyncParsableCommand {
 
             In a folder with a private cluster (make run) they find its administrator themselves.
             """,
-        subcommands: [Migrate.self, Status.self, ServiceLogin.self, OperatorLogin.self])
+        subcommands: [
+            Migrate.self, Status.self, ServiceLogin.self, OperatorLogin.self, IdentityKey.self,
+        ])
 }
 
 extension SchemaCommand {
@@ -125,6 +127,25 @@ extension SchemaCommand {
                 """)
 
         func run() async throws { try await InstallationLogin.operator.rotateAndPrint() }
+    }
+
+    struct IdentityKey: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract:
+                "Make the key by which the database believes the service about a provider's users.",
+            discussion: """
+                Only for signing in by OpenID Connect. The key is the only line on standard output; keep it in a file that \
+                only the service reads, and name that file in COUNTERPOINT_IDENTITY_KEY_FILE. The key before it ends:
+
+                  (umask 077; counterpoint schema identity-key > /etc/counterpoint/identity.key)
+                """)
+
+        func run() async throws {
+            let key = try await Session.connected(.administrator) {
+                try await CounterpointRecords.IdentityKey.install(on: $0)
+            }
+            Surroundings.console.print(key)
+        }
     }
 }
 

@@ -45,6 +45,9 @@ extension CommandFailure {
                 "There is no active principal of that name or id, or several have the name. "
                     + "`counterpoint principal list` shows them; give --as an id.")
         case .forbidden(let refusal): self.init(.notPermitted, refusal.detail)
+        case .identityNotLinked:
+            self.init(
+                .notPermitted, "Nobody is linked to this identity: counterpoint principal link")
         case .scopeNeeded(let scope): self.init(.notPermitted, scope.refusal.detail)
         case .notFound(let kind):
             self.init(

@@ -130,7 +130,12 @@ struct CatalogueReading {
             }
         }
         for index in tables.indices {
-            tables[index].owners = (found[tables[index].name] ?? []).map { $0?.name ?? "nobody" }
+            let names = (found[tables[index].name] ?? []).map { $0?.name ?? "nobody" }
+            // Of accepted figures one side is the record's (`A.inside`), the other is published (`A.published`).
+            tables[index].owners = zip(names, tables[index].rows).map { name, row in
+                guard let side = row["side"] ?? nil, side != "both" else { return name }
+                return name.replacing(".accepted", with: ".\(side)")
+            }
         }
     }
 }

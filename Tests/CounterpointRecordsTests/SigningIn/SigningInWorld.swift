@@ -53,6 +53,7 @@ func refusal<Value>(_ body: () async throws -> Value) async -> String? {
     } catch let error as RegistryError {
         switch error {
         case .unauthenticated: return "unauthenticated"
+        case .identityNotLinked: return "identityNotLinked"
         case .scopeNeeded(let scope): return scope.lackingCode
         case .forbidden(let refusal), .refused(let refusal): return refusal.code
         case .conflict(let conflict): return conflict.code
