@@ -67,7 +67,8 @@ extension Registry {
         if work.options.onOverlap == .refuse {
             try Overlap.refuse(
                 found.filter(\.saysMore).map(\.older), code: "snapshotsOverlap",
-                remedy: "These are figures since the beginning, which replace earlier ones; but the earlier export also has "
+                remedy:
+                    "These are figures since the beginning, which replace earlier ones; but the earlier export also has "
                     + "posts that this one does not. Export all of them together, or send it with onOverlap=supersede "
                     + "to let the others go.")
         }
@@ -84,12 +85,14 @@ extension Registry {
         if Set(accepted.map(\.set)).count > 1 {
             try Overlap.refuse(
                 accepted, code: "severalInTheWay",
-                remedy: "A correction takes the place of one accepted set. Send a file for the days of each, or withdraw "
+                remedy:
+                    "A correction takes the place of one accepted set. Send a file for the days of each, or withdraw "
                     + "those that it is to replace.")
         }
         try Overlap.refuse(
             inTheWay.filter { $0.channel != set.channel }, code: "otherChannelInTheWay",
-            remedy: "Those are figures of another channel that holds some of the same; withdraw them, or leave this file out."
+            remedy:
+                "Those are figures of another channel that holds some of the same; withdraw them, or leave this file out."
         )
         var room = Room()
         for id in inTheWay.map(\.set).uniqued {

@@ -15,7 +15,8 @@ struct ResultsImport: AsyncParsableCommand {
             for the same days is refused and named; --on-overlap supersede makes a correction of it.
             """)
 
-    @Argument(help: "The file (- is standard input); or a JSON file with one set as the API takes it.")
+    @Argument(
+        help: "The file (- is standard input); or a JSON file with one set as the API takes it.")
     var file: String
 
     @Option(help: "The campaign, by id or name.") var campaign: String
@@ -69,7 +70,8 @@ struct ResultsImport: AsyncParsableCommand {
         async throws
     {
         guard !dryRun, !partial, role == nil, breakdown == nil, onOverlap == nil, format == nil,
-            from == nil, to == nil, channel == nil, currency == nil, dayOrder == nil, numberStyle == nil
+            from == nil, to == nil, channel == nil, currency == nil, dayOrder == nil,
+            numberStyle == nil
         else {
             throw ValidationError(
                 "A JSON file says these things itself: leave --dry-run, --partial, --role, --breakdown, --on-overlap, "

@@ -11,7 +11,9 @@ import Testing
     // One reading a day and series, so that no rule sets any aside.
     private func readings(_ dice: inout Dice, _ count: Int) -> [Reading] {
         let first = Day(iso: "2019-01-01")!
-        let metrics: [Metric] = [.impressions, .reach, .spend, .watchTimeMinutes, .subscribersGained]
+        let metrics: [Metric] = [
+            .impressions, .reach, .spend, .watchTimeMinutes, .subscribersGained,
+        ]
         return (0..<count).map { number in
             let metric = metrics[dice.upTo(metrics.count - 1)]
             let period = Period(first.adding(days: number)!)
@@ -41,7 +43,8 @@ import Testing
             var writer = CanonicalWriter()
             for reading in readings { writer.write(reading, channel: .youtube, breakdown: .region) }
             let report = CanonicalResults.read(writer.take())
-            #expect(report.problems.isEmpty, "\(hint) \(report.problems.first.map { "\($0)" } ?? "")")
+            #expect(
+                report.problems.isEmpty, "\(hint) \(report.problems.first.map { "\($0)" } ?? "")")
             let back = report.sets.first?.readings.map { reading in
                 var reading = reading
                 reading.line = nil
