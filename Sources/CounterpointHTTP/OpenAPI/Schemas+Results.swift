@@ -3,19 +3,20 @@
 import CounterpointModel
 
 extension Schemas {
-    static let results: [(String, Schema)] = [
-        ("ReadingValue", readingValue), ("Reading", reading), ("NewReading", newReading),
-        ("SourceFile", sourceFile), ("ResultSet", .object(whatASetIs, required: setMembers)),
-        ("ResultSetDetail", detail), page(of: "ResultSet"), ("NewResultSet", newResultSet),
-        ("ResultSetChange", resultSetChange),
-        (
-            "ResultSetTransition",
-            transition(
-                ResultSetStatus.self, "A result set's next step.",
-                example: ["to": "returned", "reason": "Reach is above impressions in week 2"])
-        ),
-        ("Finding", finding), ("ImportAnswer", importAnswer),
-    ] + imports
+    static let results: [(String, Schema)] =
+        [
+            ("ReadingValue", readingValue), ("Reading", reading), ("NewReading", newReading),
+            ("SourceFile", sourceFile), ("ResultSet", .object(whatASetIs, required: setMembers)),
+            ("ResultSetDetail", detail), page(of: "ResultSet"), ("NewResultSet", newResultSet),
+            ("ResultSetChange", resultSetChange),
+            (
+                "ResultSetTransition",
+                transition(
+                    ResultSetStatus.self, "A result set's next step.",
+                    example: ["to": "returned", "reason": "Reach is above impressions in week 2"])
+            ),
+            ("Finding", finding), ("ImportAnswer", importAnswer),
+        ] + imports
 
     // MARK: Readings
 
