@@ -10,6 +10,7 @@ enum Routes {
         let grants = GrantRoutes(registry: registry)
         let campaigns = CampaignRoutes(registry: registry)
         let resultSets = ResultSetRoutes(registry: registry)
+        let reports = ReportRoutes(registry: registry)
         let summaries = SummaryRoutes(registry: registry)
         let access = AccessRoutes(registry: registry)
         let tokens = TokenRoutes(registry: registry)
@@ -50,6 +51,9 @@ enum Routes {
             .get("/v1/result-sets/{resultSetId}", resultSets.read),
             .patch("/v1/result-sets/{resultSetId}", resultSets.change),
             .post("/v1/result-sets/{resultSetId}/transitions", resultSets.move),
+
+            .get("/v1/reports-due", reports.list),
+            .get("/v1/reports-due/totals", reports.totals),
 
             .get("/v1/summaries/results", summaries.results),
             .get("/v1/receipts/{digest}", summaries.receipt),

@@ -177,7 +177,7 @@ struct DescriptionTests {
         _ = try CampaignChange(example("CampaignChange"))
         _ = try Transition<CampaignStatus>(example("CampaignTransition"))
         _ = try NewResultSet(example("NewResultSet"))
-        _ = try Transition<ResultSetStatus>(example("ResultSetTransition"))
+        _ = try ReviewTransition(example("ResultSetTransition"))
         _ = try NewToken(example("NewToken"))
     }
 

@@ -75,10 +75,11 @@ import Testing
             #expect(
                 try await world.tablesOfOrganisations() == [
                     "campaign_grants", "campaigns", "grant_decisions", "grant_instalments",
-                    "grants",
+                    "grant_reporting", "grant_reporting_periods", "grants", "indicators",
                     "organisation_checks", "organisation_contacts", "organisation_identifiers",
                     "principals", "programme_funders", "programme_organisations", "readings",
-                    "result_coverage", "result_figures", "result_records", "result_sets",
+                    "result_coverage", "result_figures", "result_objections", "result_records",
+                    "result_set_steps", "result_sets",
                 ])
             let stiff = try await world.test.database.run(
                 """

@@ -16,6 +16,15 @@ extension Answer {
         json(document, status: status, headers: [.eTag: EntityTag.strong(version: version)])
     }
 
+    /// A record with what is worked out from others (findings, actual figures), which changes without it: the tag names
+    /// the version and these bytes.
+    static func derived(_ document: JSONValue, _ version: Int64) -> Answer {
+        var answer = json(document)
+        answer.headers[.eTag] = EntityTag.strong(
+            version: version, digest: Fingerprint.of([answer.body]))
+        return answer
+    }
+
     /// A document without a version of its own: its tag is that of its bytes.
     static func digested(_ document: JSONValue) -> Answer {
         var answer = json(document)

@@ -10,6 +10,7 @@ public enum Act: String, CaseIterable, Sendable {
     case readCampaigns, addCampaign, changeCampaign, moveCampaign
     case readResults, logResults, submitResults, reviewResults, withdrawResults
     case readSummaries
+    case readReports, readIndicators, changeIndicators
     case readTokens, issueTokens, revokeTokens
     case readPrincipals, managePrincipals
     case readAudit
@@ -45,6 +46,9 @@ public enum Act: String, CaseIterable, Sendable {
         case .reviewResults: "review results"
         case .withdrawResults: "withdraw results"
         case .readSummaries: "read summaries"
+        case .readReports: "see which reports are due"
+        case .readIndicators: "read indicators"
+        case .changeIndicators: "change indicators"
         case .readTokens: "read tokens"
         case .issueTokens: "issue tokens"
         case .revokeTokens: "revoke tokens"
@@ -77,12 +81,12 @@ extension Role {
 
     private static let ngoReads: Set<Act> = [
         .readOrganisations, .readProgrammes, .readGrants, .readCampaigns, .readResults,
-        .readSummaries,
+        .readSummaries, .readReports, .readIndicators,
         .readTokens, .revokeTokens, .readAudit,
     ]
     private static let ngoWrites: Set<Act> = [
         .changeOrganisation, .addCampaign, .changeCampaign, .moveCampaign, .logResults,
-        .submitResults,
+        .submitResults, .changeIndicators,
         .withdrawResults, .issueTokens,
     ]
     private static let funderReads: Set<Act> = [
@@ -93,7 +97,7 @@ extension Role {
     // An auditor writes nothing, a token of its own included.
     private static let auditorReads: Set<Act> = [
         .readOrganisations, .readProgrammes, .readGrants, .readCampaigns, .readResults,
-        .readSummaries,
+        .readSummaries, .readReports, .readIndicators,
         .readTokens, .readPrincipals, .readAudit, .readMerges,
     ]
 

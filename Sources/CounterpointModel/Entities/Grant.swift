@@ -39,6 +39,9 @@ public struct Grant: Record {
     public var startsOn: Day
     public var endsOn: Day
     public var instalments: [Instalment]
+    /// The rule that makes the reporting periods; nil: they were given one by one.
+    public var reporting: ReportingRule?
+    public var reportingPeriods: [ReportingPeriod]
     public var agreementSignedOn: Day?
     public var status: GrantStatus
     public var createdAt: Instant
@@ -57,6 +60,8 @@ public struct Grant: Record {
         startsOn = details.startsOn
         endsOn = details.endsOn
         instalments = details.instalments
+        reporting = details.reporting
+        reportingPeriods = details.reportingPeriods
         self.agreementSignedOn = agreementSignedOn
         self.status = status
         self.createdAt = createdAt
@@ -70,6 +75,8 @@ public struct Grant: Record {
             "organisationId": .string(organisationId.text), "title": .string(title),
             "amount": amount.document, "startsOn": .text(startsOn), "endsOn": .text(endsOn),
             "instalments": .array(instalments.map(\.document)),
+            "reporting": reporting?.document ?? .null,
+            "reportingPeriods": .array(reportingPeriods.map(\.document)),
             "agreementSignedOn": .text(agreementSignedOn), "status": .string(status.rawValue),
             "createdAt": .text(createdAt), "updatedAt": .text(updatedAt),
         ]
