@@ -9,6 +9,7 @@ enum Routes {
         let programmes = ProgrammeRoutes(registry: registry)
         let grants = GrantRoutes(registry: registry)
         let campaigns = CampaignRoutes(registry: registry)
+        let indicators = IndicatorRoutes(registry: registry)
         let resultSets = ResultSetRoutes(registry: registry)
         let reports = ReportRoutes(registry: registry)
         let summaries = SummaryRoutes(registry: registry)
@@ -44,6 +45,12 @@ enum Routes {
             .get("/v1/campaigns/{campaignId}", campaigns.read),
             .patch("/v1/campaigns/{campaignId}", campaigns.change),
             .post("/v1/campaigns/{campaignId}/transitions", campaigns.move),
+
+            .get("/v1/campaigns/{campaignId}/indicators", indicators.list),
+            .post("/v1/campaigns/{campaignId}/indicators", indicators.add),
+            .get("/v1/indicators/{indicatorId}", indicators.read),
+            .patch("/v1/indicators/{indicatorId}", indicators.change),
+            .delete("/v1/indicators/{indicatorId}", indicators.remove),
 
             .get("/v1/campaigns/{campaignId}/result-sets", resultSets.listOfCampaign),
             .post("/v1/campaigns/{campaignId}/result-sets", resultSets.log),

@@ -39,7 +39,7 @@ public enum RegistryError: Error, Sendable {
 
     /// What was looked for.
     public enum Kind: String, Sendable {
-        case organisation, programme, grant, campaign, resultSet, token, principal, receipt,
+        case organisation, programme, grant, campaign, indicator, resultSet, token, principal, receipt,
             auditEntry
     }
 }

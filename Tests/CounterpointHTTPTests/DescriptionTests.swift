@@ -176,6 +176,8 @@ struct DescriptionTests {
         _ = try NewCampaign(example("NewCampaign"))
         _ = try CampaignChange(example("CampaignChange"))
         _ = try Transition<CampaignStatus>(example("CampaignTransition"))
+        _ = try NewIndicator(example("NewIndicator"))
+        _ = try IndicatorChange(example("IndicatorChange"))
         _ = try NewResultSet(example("NewResultSet"))
         _ = try ReviewTransition(example("ResultSetTransition"))
         _ = try NewToken(example("NewToken"))

@@ -19,6 +19,9 @@ struct Endpoint: Sendable {
     static func patch(_ path: PathTemplate, _ operation: Operation) -> Endpoint {
         Endpoint(method: .patch, path: path, operation: operation)
     }
+    static func delete(_ path: PathTemplate, _ operation: Operation) -> Endpoint {
+        Endpoint(method: .delete, path: path, operation: operation)
+    }
 }
 
 /// What a route does, apart from where it stands.

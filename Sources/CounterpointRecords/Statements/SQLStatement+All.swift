@@ -9,7 +9,7 @@ extension SQLStatement {
             IdempotencyKeys.find,
             IdempotencyKeys.keep,
         ]
-        + Organisations.all + Merging.all + Programmes.all + Grants.all + Campaigns.all
+        + Organisations.all + Merging.all + Programmes.all + Grants.all + Campaigns.all + Indicators.all
         + ResultSets.all
         + Readings.all
         + Audit.all + Principals.all + Tokens.all + Installation.all + SummaryStatements.all

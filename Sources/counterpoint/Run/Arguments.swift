@@ -10,6 +10,7 @@ extension Standing: ExpressibleByArgument {}
 extension GrantStatus: ExpressibleByArgument {}
 extension CampaignStatus: ExpressibleByArgument {}
 extension ResultSetStatus: ExpressibleByArgument {}
+extension IndicatorDirection: ExpressibleByArgument {}
 extension ReportPick: ExpressibleByArgument {}
 extension SetRole: ExpressibleByArgument {}
 extension Breakdown: ExpressibleByArgument {}
