@@ -34,6 +34,8 @@ enum ErrorResponses {
             unauthenticated(hasToken: true)
         case .forbidden(let refusal):
             Problem(.forbidden, refusal.detail, code: refusal.code)
+        case .scopeNeeded(let scope):
+            scopeNeeded(scope)
         case .notFound:
             // Never which kind of thing, so that two hidden things answer alike.
             Problem(.notFound, notFoundDetail)
@@ -124,6 +126,16 @@ enum ErrorResponses {
                 : "Send Authorization: Bearer cpt_… with a token that a manager gave you.",
             fields: [
                 .wwwAuthenticate: hasToken ? challenge + ", error=\"invalid_token\"" : challenge
+            ])
+    }
+
+    // By RFC 6750: what the token would have to have.
+    private static func scopeNeeded(_ scope: TokenScope) -> Problem {
+        Problem(
+            .forbidden, scope.refusal.detail, code: scope.refusal.code,
+            fields: [
+                .wwwAuthenticate:
+                    "Bearer realm=\"counterpoint\", error=\"insufficient_scope\", scope=\"\(scope.rawValue)\""
             ])
     }
 

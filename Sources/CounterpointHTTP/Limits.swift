@@ -60,6 +60,10 @@ enum Limits {
 
     /// Open connections. An idle one costs about 30 KB: 60 MB. Others wait in the kernel's queue.
     static let connections = 2_048
+    /// Connections of one address: an eighth of all, so that it takes eight to keep others out. An
+    /// office behind one address has some dozens. A proxy on another host needs more
+    /// (`COUNTERPOINT_CONNECTIONS_PER_ADDRESS`).
+    static let connectionsPerAddress = 256
     /// Connections that wait in the kernel while the limit above holds.
     static let backlog = 512
     /// Requests past their body and not yet answered. With a pool of 8 connections and 2 ms a

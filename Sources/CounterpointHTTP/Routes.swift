@@ -71,6 +71,7 @@ enum Routes {
             .get("/v1/tokens", tokens.list),
             .post("/v1/tokens", tokens.issue),
             .get("/v1/tokens/{tokenId}", tokens.read),
+            .post("/v1/tokens/{tokenId}/rotation", tokens.rotate),
             .post("/v1/tokens/{tokenId}/revocation", tokens.revoke),
             .get("/v1/audit", audit.list),
 

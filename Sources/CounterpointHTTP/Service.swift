@@ -17,12 +17,17 @@ public struct ListenAddress: Sendable, Hashable {
     public var port: Int
     /// Threads that read and write sockets.
     public var eventLoops: Int
+    /// Connections that one address may have open; nil: as many as `Limits` says.
+    public var connectionsPerAddress: Int?
 
-    /// An address and its threads.
-    public init(host: String, port: Int, eventLoops: Int = 1) {
+    /// An address, its threads, and its share.
+    public init(
+        host: String, port: Int, eventLoops: Int = 1, connectionsPerAddress: Int? = nil
+    ) {
         self.host = host
         self.port = port
         self.eventLoops = eventLoops
+        self.connectionsPerAddress = connectionsPerAddress
     }
 }
 
@@ -35,14 +40,21 @@ public struct HTTPService: Service {
 
     /// - Parameters:
     ///   - metrics: what `/metrics` shows; bootstrap the metrics system with the same one.
+    ///   - tls: the certificate to show; nil where TLS ends in a proxy before the service.
     ///   - onListening: called once with the port that is listened on.
     public init(
-        registry: Registry, metrics: PrometheusMetrics, address: ListenAddress, logger: Logger,
+        registry: Registry, metrics: PrometheusMetrics, address: ListenAddress,
+        tls: TLSKeeper? = nil, logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         let endpoints = Routes.all(registry: registry, metrics: metrics)
         application = Self.application(
-            endpoints: endpoints, address: address, logger: logger,
+            endpoints: endpoints, address: address,
+            edge: EdgeParts(
+                tls: tls,
+                census: ConnectionCensus(
+                    most: address.connectionsPerAddress ?? Limits.connectionsPerAddress)),
+            logger: logger,
             authenticate: { _ = try await registry.me(as: $0) }, onListening: onListening)
     }
 
@@ -63,7 +75,8 @@ public struct HTTPService: Service {
 
     /// The application over any endpoints; tests bring their own.
     static func application(
-        endpoints: [Endpoint], address: ListenAddress, logger: Logger,
+        endpoints: [Endpoint], address: ListenAddress, edge: EdgeParts = EdgeParts(),
+        logger: Logger,
         authenticate: @escaping @Sendable (Caller) async throws -> Void,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> Application<FrontDoor> {
@@ -78,7 +91,8 @@ public struct HTTPService: Service {
         let door = FrontDoor(
             router: router.buildResponder(), endpoints: endpoints, traffic: Traffic())
         return Application(
-            responder: door, server: .edge,
+            responder: door,
+            server: .edge(edge),
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port), backlog: Limits.backlog,
                 availableConnectionsDelegate: .maximum(Limits.connections, logger: logger)),

@@ -54,11 +54,15 @@ extension Registry {
             return .refused(
                 Refusal(
                     "outlivesIssuer",
-                    "A token cannot live longer than the one it is made with. Choose an earlier expiresAt."
+                    "A token cannot live longer than what it is made with. Choose an earlier expiresAt."
                 ))
         case "CP003":
             return .notFound(.principal)
-        // Raised by the functions of schema/0006 with a text for the caller and the code as constraint.
+        // The scope stands as the constraint.
+        case "CP020":
+            return server.constraint.flatMap(TokenScope.init(rawValue:)).map { .scopeNeeded($0) }
+                ?? .internalFault(error.description)
+        // Raised by the functions of schema/0006 and 0007 with a text for the caller and the code as constraint.
         case "CP010":
             return .refused(Refusal(server.constraint ?? "refused", server.message))
         case "CP011":

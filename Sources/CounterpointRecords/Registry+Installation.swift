@@ -144,6 +144,8 @@ private struct ServerFacts: Sendable {
     var isPrivileged: Bool
     var clockMicroseconds: Int64
     var ownsSomething: Bool
+    var hasTemporaryTables: Bool
+    var database: String
 
     init(row: inout RowReader) throws {
         version = Int(try row.next(Int32.self))
@@ -154,6 +156,8 @@ private struct ServerFacts: Sendable {
         isPrivileged = try row.next()
         clockMicroseconds = try row.next()
         ownsSomething = try row.next()
+        hasTemporaryTables = try row.next()
+        database = try row.next()
     }
 
     func faults(asService: Bool) -> [InstallationFault] {
@@ -195,6 +199,14 @@ private struct ServerFacts: Sendable {
                     "The service is signed in as \(login), which owns tables. Give it the login counterpoint_service."
                 ))
         }
+        // A database that was restored from a dump has lost what schema/0012 took from it.
+        if hasTemporaryTables {
+            faults.append(
+                InstallationFault(
+                    "temporaryTables",
+                    "Everybody may make temporary tables in this database, which could stand in for its own. Run as a "
+                        + "superuser: revoke temporary on database \"\(database)\" from public"))
+        }
         return faults
     }
 }
@@ -202,7 +214,7 @@ private struct ServerFacts: Sendable {
 /// The schema that this build was made for.
 public enum ExpectedSchema {
     /// The number of the last migration.
-    public static let level = 11
+    public static let level = 13
 
     static func faults(found: Int) -> [InstallationFault] {
         guard found != level else { return [] }

@@ -10,6 +10,8 @@ public enum RegistryError: Error, Sendable {
     case unauthenticated
     /// The caller may never do this, whatever it is done to.
     case forbidden(Refusal)
+    /// The caller may do this, though not with this token.
+    case scopeNeeded(TokenScope)
     /// Not there, or not visible to the caller: the two are the same.
     case notFound(Kind)
     /// The organisation was merged into this one. Only whoever may see the survivor is told so; for everybody else it is

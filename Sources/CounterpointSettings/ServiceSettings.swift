@@ -13,6 +13,16 @@ public struct ServiceSettings: Sendable, Hashable {
     public var host: String
     /// Port to listen on; 0 takes a free one.
     public var port: Int
+    /// Paths of the certificate chain and its key; nil: no TLS.
+    public var tls: (certificate: String, key: String)? {
+        tlsCertificate.flatMap { certificate in tlsKey.map { (certificate, $0) } }
+    }
+    private var tlsCertificate: String?
+    private var tlsKey: String?
+    /// Connections that one address may have open.
+    public var connectionsPerAddress: Int
+    /// Whether a database server with known holes is served from.
+    public var allowsOldPostgres: Bool
     /// The least severe log level that is written.
     public var logLevel: LogLevel
     /// Connections to the database; nil: the pool's own default.
@@ -33,6 +43,8 @@ public struct ServiceSettings: Sendable, Hashable {
     /// One loop carries some ten thousand requests a second; 64 is every core of a large machine.
     static let eventLoopCounts = 1...64
     static let ports = 0...65_535
+    /// As many as the service takes altogether.
+    static let connectionCounts = 1...2_048
 
     /// Reads and checks all settings.
     ///
@@ -45,18 +57,30 @@ public struct ServiceSettings: Sendable, Hashable {
         let databaseReadURL = read.optional(.databaseReadURL, check: Self.databaseURLFault)
         let host = read.text(.host)
         let port = read.integer(.port, in: Self.ports)
+        let tlsCertificate = read.optional(.tlsCertificate)
+        let tlsKey = read.optional(.tlsKey)
+        if (tlsCertificate == nil) != (tlsKey == nil) {
+            // The one that is there needs the other.
+            _ = read.required(tlsKey == nil ? .tlsKey : .tlsCertificate)
+        }
+        let perAddress = read.integer(.connectionsPerAddress, in: Self.connectionCounts)
+        let allowsOld = read.integer(.allowOldPostgres, in: 0...1)
         let logLevel = read.choice(.logLevel, of: LogLevel.self)
         let poolSize = read.integer(.poolSize, in: Self.poolSizes)
         let eventLoops = read.integer(.eventLoops, in: Self.eventLoopCounts)
         let schemaDirectory = read.text(.schemaDirectory)
         guard flagFaults.isEmpty, read.problems.isEmpty, let databaseURL, let host, let port,
-            let logLevel,
+            let logLevel, let perAddress, let allowsOld,
             let eventLoops, let schemaDirectory
         else { throw SettingsProblems(problems: flagFaults + read.problems) }
         self.databaseURL = databaseURL
         self.databaseReadURL = databaseReadURL
         self.host = host
         self.port = port
+        self.tlsCertificate = tlsCertificate
+        self.tlsKey = tlsKey
+        connectionsPerAddress = perAddress
+        allowsOldPostgres = allowsOld == 1
         self.logLevel = logLevel
         self.poolSize = poolSize
         self.eventLoops = eventLoops

@@ -45,7 +45,7 @@ extension Setting {
     /// The address to listen on.
     public static let host = Setting(
         "COUNTERPOINT_HOST", flag: "host", "ADDRESS", fallback: "127.0.0.1",
-        help: "The address to listen on. TLS ends in the proxy before it.")
+        help: "The address to listen on.")
     /// The port to listen on.
     public static let port = Setting(
         "COUNTERPOINT_PORT", flag: "port", "NUMBER", fallback: "8080",
@@ -65,6 +65,33 @@ extension Setting {
     public static let eventLoops = Setting(
         "COUNTERPOINT_EVENT_LOOPS", flag: "event-loops", "NUMBER", fallback: "1",
         help: "Threads that read and write sockets, 1 to 64.")
+    /// The certificate chain.
+    public static let tlsCertificate = Setting(
+        "COUNTERPOINT_TLS_CERTIFICATE", flag: "tls-certificate", "FILE",
+        help: """
+            PEM: the service's certificate, then those that vouch for it. With it the port speaks \
+            TLS only; without it TLS ends in a proxy before the service. A renewed file is taken \
+            within a minute, or at once on SIGHUP.
+            """)
+    /// The key of the certificate.
+    public static let tlsKey = Setting(
+        "COUNTERPOINT_TLS_KEY", flag: "tls-key", "FILE",
+        help: "PEM: the certificate's private key, not encrypted and not readable by everybody.")
+    /// How many connections one address may have.
+    public static let connectionsPerAddress = Setting(
+        "COUNTERPOINT_CONNECTIONS_PER_ADDRESS", flag: "connections-per-address", "NUMBER",
+        fallback: "256",
+        help: """
+            Connections that one address may have open, 1 to 2048; more are closed at once. Raise \
+            it for a proxy on another host; this host's own addresses are not counted.
+            """)
+    /// Whether a database server with known holes is served from.
+    public static let allowOldPostgres = Setting(
+        "COUNTERPOINT_ALLOW_OLD_POSTGRES", flag: "allow-old-postgres", "0|1", fallback: "0",
+        help: """
+            1: start although the PostgreSQL server has known holes in row-level security, and say \
+            so in the log at each start. For machines without real data.
+            """)
     /// The folder of migrations.
     public static let schemaDirectory = Setting(
         "COUNTERPOINT_SCHEMA_DIR", flag: "schema-dir", "FOLDER", fallback: "schema",
@@ -72,6 +99,7 @@ extension Setting {
 
     /// Every setting, in the order of the help.
     public static let all: [Setting] = [
-        databaseURL, databaseReadURL, host, port, logLevel, poolSize, eventLoops, schemaDirectory,
+        databaseURL, databaseReadURL, host, port, tlsCertificate, tlsKey, connectionsPerAddress,
+        logLevel, poolSize, eventLoops, schemaDirectory, allowOldPostgres,
     ]
 }

@@ -29,11 +29,12 @@ struct ServiceRun {
     func untilStopped() async -> Result<Void, StartRefusal> {
         Self.prepareProcess()
         do {
+            let tls = try certificate()
             let opened = try Registry.open(
                 databaseURL: settings.databaseURL, readURL: settings.databaseReadURL,
                 poolSize: settings.poolSize, logger: logger)
             let schemaLevel = try await check(opened.registry)
-            try await run(opened, schemaLevel: schemaLevel)
+            try await run(opened, tls, schemaLevel: schemaLevel)
             logger.notice("stopped")
             return .success(())
         } catch let refusal as StartRefusal {
@@ -63,6 +64,20 @@ struct ServiceRun {
         _ = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
 
+    /// The certificate to show, if the settings name one; a bad one stops the start.
+    private func certificate() throws -> TLSKeeper? {
+        guard let files = settings.tls else { return nil }
+        do {
+            return try TLSKeeper(
+                TLSFiles(certificate: files.certificate, key: files.key), logger: logger)
+        } catch {
+            throw StartRefusal(
+                EX_CONFIG,
+                "COUNTERPOINT_TLS_CERTIFICATE and COUNTERPOINT_TLS_KEY cannot be used:",
+                error.problems)
+        }
+    }
+
     /// Refuses to serve from an installation that cannot be relied on.
     private func check(_ registry: Registry) async throws -> Int {
         let report: InstallationReport
@@ -76,11 +91,13 @@ struct ServiceRun {
                     "`counterpoint doctor` looks more closely.",
                 ])
         }
-        for fault in report.faults where !fault.isFatal {
+        let faults =
+            settings.allowsOldPostgres ? report.faults.map(\.toleratingOldServer) : report.faults
+        for fault in faults where !fault.isFatal {
             logger.warning(
                 "installation", metadata: ["code": "\(fault.code)", "detail": "\(fault.detail)"])
         }
-        let fatal = report.faults.filter(\.isFatal)
+        let fatal = faults.filter(\.isFatal)
         guard fatal.isEmpty else {
             throw StartRefusal(
                 EX_CONFIG, "This installation cannot be relied on:",
@@ -91,22 +108,27 @@ struct ServiceRun {
 
     /// Services stop in the reverse of this order: HTTP first, so that what it has accepted still
     /// finds its database.
-    private func run(_ opened: Registry.Opened, schemaLevel: Int) async throws {
+    private func run(
+        _ opened: Registry.Opened, _ tls: TLSKeeper?, schemaLevel: Int
+    ) async throws {
         let http = HTTPService(
             registry: opened.registry, metrics: metrics,
             address: ListenAddress(
-                host: settings.host, port: settings.port, eventLoops: settings.eventLoops),
-            logger: logger
+                host: settings.host, port: settings.port, eventLoops: settings.eventLoops,
+                connectionsPerAddress: settings.connectionsPerAddress),
+            tls: tls, logger: logger
         ) { [logger, settings] port in
             logger.notice(
                 "ready",
                 metadata: [
-                    "address": "\(settings.host):\(port)", "schema": "\(schemaLevel)",
+                    "address": "\(settings.host):\(port)", "tls": "\(tls != nil)",
+                    "schema": "\(schemaLevel)",
                     "poolSize": "\(opened.poolSize)", "eventLoops": "\(settings.eventLoops)",
                 ])
         }
         var configuration = ServiceGroupConfiguration(
-            services: opened.databases + [http], gracefulShutdownSignals: [.sigterm, .sigint],
+            services: opened.databases + (tls.map { [$0, RenewOnHangup(tls: $0)] } ?? []) + [http],
+            gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger)
         configuration.maximumGracefulShutdownDuration = Self.stopDuration
         do {
@@ -116,5 +138,25 @@ struct ServiceRun {
                 EX_CONFIG, "\(settings.host):\(settings.port) cannot be listened on.",
                 ["\(error.reason)", "Choose COUNTERPOINT_HOST and COUNTERPOINT_PORT otherwise."])
         }
+    }
+}
+
+/// Reads the certificate again on SIGHUP, as renewal scripts are used to.
+private struct RenewOnHangup: Service {
+    let tls: TLSKeeper
+
+    func run() async throws {
+        for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
+            tls.reload()
+        }
+    }
+}
+
+extension InstallationFault {
+    /// What stops the start of an old server, as a warning.
+    fileprivate var toleratingOldServer: InstallationFault {
+        var fault = self
+        if fault.code == "serverBelowFloor" { fault.isFatal = false }
+        return fault
     }
 }

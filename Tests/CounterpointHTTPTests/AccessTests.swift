@@ -111,3 +111,74 @@ struct AccessTests {
         }
     }
 }
+
+@Suite("Scopes and rotation")
+struct ScopeRouteTests {
+    @Test("A narrow token reads, is told which scope it lacks, and cannot make a wider one")
+    func narrow() async throws {
+        try await World.with { world in
+            let editor = world.test.editor
+            let me = try await world.ask(.get, "/v1/me", as: editor)
+            #expect(me.json["scopes"] == ["read", "logResults", "manage"])
+            let principal = try #require(me.json["principal"]?["id"])
+            let issued = try await world.ask(
+                .post, "/v1/tokens", as: editor,
+                body: [
+                    "principalId": principal, "label": "Upload", "scopes": ["logResults"],
+                ])
+            #expect(issued.status == 201, "\(issued.text)")
+            #expect(issued.json["scopes"] == ["read", "logResults"])
+            let secret = try #require(TokenSecret(issued.json["secret"]?.string ?? ""))
+            let narrow = Caller(.token(secret))
+            #expect(try await world.ask(.get, "/v1/campaigns", as: narrow).status == 200)
+            let refused = try await world.ask(
+                .post, "/v1/campaigns", as: narrow,
+                body: [
+                    "organisationId": .string("\(world.test.organisation.id)"), "name": "C",
+                    "startsOn": "2023-01-01", "endsOn": "2023-12-31", "countries": ["UA"],
+                    "languages": ["uk"], "channels": ["meta"],
+                ])
+            #expect(refused.status == 403, "\(refused.text)")
+            #expect(refused.json["code"] == "manageScopeNeeded")
+            #expect(
+                refused.headers[.wwwAuthenticate]?.contains(
+                    "error=\"insufficient_scope\", scope=\"manage\"") == true)
+            let wider = try await world.ask(
+                .post, "/v1/tokens", as: editor,
+                body: ["principalId": principal, "label": "Wide", "scopes": ["review"]])
+            #expect(wider.status == 422)
+            #expect(wider.json["code"] == "widerThanRole")
+            let unknown = try await world.ask(
+                .post, "/v1/tokens", as: editor,
+                body: ["principalId": principal, "label": "Odd", "scopes": ["everything"]])
+            #expect(unknown.status == 400)
+        }
+    }
+
+    @Test("A rotated token has a successor; asking again with the key gives the same secret")
+    func rotation() async throws {
+        try await World.with { world in
+            let editor = world.test.editor
+            let me = try await world.ask(.get, "/v1/me", as: editor)
+            let id = try #require(me.json["tokenId"]?.string)
+            let path = "/v1/tokens/\(id)/rotation"
+            let key: HTTPFields = [.idempotencyKey: "rotate-once"]
+            let first = try await world.ask(.post, path, as: editor, key, body: [:])
+            #expect(first.status == 201, "\(first.text)")
+            #expect(first.json["replaces"] == .string(id))
+            let replayed = try await world.ask(.post, path, as: editor, key, body: [:])
+            #expect(replayed.json["secret"] == first.json["secret"])
+            let again = try await world.ask(
+                .post, path, as: editor, body: ["overlapHours": 1])
+            #expect(again.status == 409)
+            #expect(again.json["code"] == "alreadyRotated")
+            let tooLong = try await world.ask(
+                .post, path, as: editor, body: ["overlapHours": 169])
+            #expect(tooLong.status == 422)
+            let secret = try #require(first.json["secret"]?.string)
+            #expect(try await world.client.ask(.get, "/v1/me", token: secret).status == 200)
+            #expect(try await world.ask(.get, "/v1/me", as: editor).status == 200)
+            #expect(try await world.ask(.post, path, as: world.test.rival, body: [:]).status == 404)
+        }
+    }
+}

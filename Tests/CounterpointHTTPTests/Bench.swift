@@ -125,13 +125,13 @@ enum Bench {
     static let unknown = SampleTokens.unknown
 
     static func application(
-        _ endpoints: [Endpoint] = endpoints, eventLoops: Int = 1
+        _ endpoints: [Endpoint] = endpoints, eventLoops: Int = 1, edge: EdgeParts = EdgeParts()
     ) -> Application<FrontDoor> {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         return HTTPService.application(
             endpoints: endpoints,
-            address: .init(host: "127.0.0.1", port: 0, eventLoops: eventLoops),
+            address: .init(host: "127.0.0.1", port: 0, eventLoops: eventLoops), edge: edge,
             logger: logger,
             authenticate: { caller in
                 guard case .token(let secret) = caller.credential, secret.text == known else {

@@ -181,6 +181,7 @@ struct DescriptionTests {
         _ = try NewResultSet(example("NewResultSet"))
         _ = try ReviewTransition(example("ResultSetTransition"))
         _ = try NewToken(example("NewToken"))
+        _ = try TokenRotation(example("TokenRotation"))
     }
 
     @Test("openapi-spec-validator accepts it")

@@ -1,17 +1,19 @@
 // Bytes to a port and back, for requests that no client library would send.
 
-import CounterpointHTTP
 import HummingbirdTesting
 import NIOCore
 import NIOPosix
+import NIOSSL
 import Testing
+
+@testable import CounterpointHTTP
 
 struct RawConnection {
     typealias Channel = NIOAsyncChannel<ByteBuffer, ByteBuffer>
 
     /// Opens a connection, runs `body`, closes it.
     static func to<Value: Sendable>(
-        _ port: Int,
+        _ port: Int, tls: NIOSSLContext? = nil,
         _ body:
             @Sendable @escaping (RawConnection.Lines, NIOAsyncChannelOutboundWriter<ByteBuffer>)
             async throws -> Value
@@ -20,7 +22,11 @@ struct RawConnection {
             .channelOption(ChannelOptions.allowRemoteHalfClosure, value: true)
             .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try Channel(
+                    if let tls {
+                        try channel.pipeline.syncOperations.addHandler(
+                            NIOSSLClientHandler(context: tls, serverHostname: "localhost"))
+                    }
+                    return try Channel(
                         wrappingChannelSynchronously: channel,
                         configuration: .init(isOutboundHalfClosureEnabled: true))
                 }
@@ -32,9 +38,10 @@ struct RawConnection {
 
     /// Sends `text` and reads until the other side closes, for at most `limit`.
     static func exchange(
-        _ port: Int, _ text: String, endsAfterSending: Bool = false, limit: Duration = .seconds(8)
+        _ port: Int, _ text: String, tls: NIOSSLContext? = nil, endsAfterSending: Bool = false,
+        limit: Duration = .seconds(8)
     ) async throws -> String {
-        try await to(port) { lines, outbound in
+        try await to(port, tls: tls) { lines, outbound in
             try await outbound.write(ByteBuffer(string: text))
             if endsAfterSending { outbound.finish() }
             return await lines.rest(for: limit)
@@ -89,9 +96,11 @@ struct RawConnection {
 
 /// Runs the bench's endpoints on a port of their own.
 func withPort(
-    eventLoops: Int = 1, _ body: @Sendable (Int) async throws -> Void
+    eventLoops: Int = 1, edge: EdgeParts = EdgeParts(),
+    _ body: @Sendable (Int) async throws -> Void
 ) async throws {
-    try await Bench.application(eventLoops: eventLoops).test(.live) { client async throws -> Void in
+    try await Bench.application(eventLoops: eventLoops, edge: edge).test(.live) {
+        client async throws -> Void in
         try await body(try #require(client.port))
     }
 }

@@ -70,7 +70,8 @@ final class ServiceProcess: @unchecked Sendable {
         close(output)
     }
 
-    func terminate() { kill(pid, SIGTERM) }
+    func terminate() { signal(SIGTERM) }
+    func signal(_ number: Int32) { kill(pid, number) }
 
     /// The exit code, once it has ended; nil when it does not within `limit`.
     func exitCode(within limit: Duration) async throws -> Int32? {

@@ -4,6 +4,8 @@ import Configuration
 import CounterpointSettings
 import Testing
 
+@testable import CounterpointHTTP
+
 @Suite("Settings")
 struct SettingsTests {
     private func settings(
@@ -26,6 +28,23 @@ struct SettingsTests {
         #expect(read.poolSize == nil)
         #expect(read.databaseReadURL == nil)
         #expect(read.schemaDirectory == "schema")
+        #expect(read.tls == nil)
+        #expect(read.connectionsPerAddress == Limits.connectionsPerAddress)
+        #expect(!read.allowsOldPostgres)
+    }
+
+    @Test("A certificate needs its key, and a key its certificate")
+    func tlsPair() throws {
+        for (given, missing) in [
+            ("COUNTERPOINT_TLS_CERTIFICATE", "COUNTERPOINT_TLS_KEY"),
+            ("COUNTERPOINT_TLS_KEY", "COUNTERPOINT_TLS_CERTIFICATE"),
+        ] {
+            let error = #expect(throws: SettingsProblems.self) {
+                try settings(["DATABASE_URL": "postgresql://a@b/c", given: "/some/file"])
+            }
+            #expect(error?.problems.count == 1)
+            #expect(error?.problems.first?.hasPrefix(missing) == true)
+        }
     }
 
     @Test("Every problem is named at once, and no password is shown")

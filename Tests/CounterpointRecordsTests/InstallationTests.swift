@@ -37,6 +37,16 @@ import Testing
         }
     }
 
+    /// A dump does not carry what a database's own privileges are.
+    @Test func temporaryTablesAreRefused() async throws {
+        try await TestRegistry.with { test in
+            try await test.database.run(
+                "grant temporary on database \(test.database.name) to public")
+            let codes = try await Self.codes(test.service)
+            #expect(codes == ["temporaryTables"])
+        }
+    }
+
     @Test func commitsThatMayBeLostAreRefused() async throws {
         try await TestRegistry.with { test in
             try await test.database.run(

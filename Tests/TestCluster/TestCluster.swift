@@ -91,6 +91,8 @@ public final class TestCluster: Sendable {
             do {
                 try await run(
                     "CREATE DATABASE \(name) TEMPLATE \(template) STRATEGY file_copy")
+                // A copy does not inherit what the original's own privileges are.
+                try await run("REVOKE TEMPORARY ON DATABASE \(name) FROM PUBLIC")
                 return
             } catch let error as PostgresError
                 where error.sqlState == .objectInUse && attempt < 50

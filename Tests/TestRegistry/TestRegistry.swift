@@ -3,6 +3,7 @@
 import CounterpointModel
 public import CounterpointRecords
 import Crypto
+import Glibc
 import Postgres
 public import TestCluster
 
@@ -19,13 +20,32 @@ public struct TestRegistry: Sendable {
     public static func with<Value: Sendable>(
         _ body: (TestRegistry) async throws -> Value
     ) async throws -> Value {
-        let cluster = try await TestCluster.shared()
-        let template = try await cluster.template("schema") { database in
-            try await migrate(database)
-        }
-        let database = try await cluster.database(copying: template)
+        try await with(copyOf: try await schemaTemplate(), body)
+    }
+
+    /// Runs `body` with a registry over a copy of a database, and removes the copy afterwards.
+    public static func with<Value: Sendable>(
+        copyOf template: String, _ body: (TestRegistry) async throws -> Value
+    ) async throws -> Value {
+        let database = try await TestCluster.shared().database(copying: template)
+        let value = try await open(database, body)
+        try await database.drop()
+        return value
+    }
+
+    /// Fills a copy of a database that stays, to be copied in turn; answers its name too.
+    static func keeping<Value: Sendable>(
+        copyOf template: String, _ body: (TestRegistry) async throws -> Value
+    ) async throws -> (Value, String) {
+        let database = try await TestCluster.shared().database(copying: template)
+        return (try await open(database, body), database.name)
+    }
+
+    private static func open<Value: Sendable>(
+        _ database: TestDatabase, _ body: (TestRegistry) async throws -> Value
+    ) async throws -> Value {
         let pool = PoolLimits(maxConnections: 3, minConnections: 0, waitDeadline: .seconds(30))
-        let value = try await database.withDatabase(
+        return try await database.withDatabase(
             database.settings(user: "counterpoint_service"), pool: pool
         ) { service in
             try await database.withDatabase(
@@ -37,8 +57,15 @@ public struct TestRegistry: Sendable {
                         host: Registry(database: host, logger: .quiet)))
             }
         }
-        try await database.drop()
-        return value
+    }
+
+    /// A database with the schema and nothing else, made once a process.
+    static func schemaTemplate() async throws -> String {
+        try await TestCluster.shared().template("schema") { database in
+            try await migrate(database)
+            // A hole planted by `make mutants`: the tests must then fail.
+            if let hole = plantedHole { try await database.run(hole) }
+        }
     }
 
     private static func migrate(_ database: TestDatabase) async throws {
@@ -52,6 +79,18 @@ public struct TestRegistry: Sendable {
             try await migrations.apply(on: admin)
         }
     }
+
+    /// The SQL of the file that COUNTERPOINT_TEST_HOLE names.
+    private static let plantedHole: String? = {
+        guard let name = getenv("COUNTERPOINT_TEST_HOLE").map({ String(cString: $0) }) else {
+            return nil
+        }
+        guard let file = fopen(name, "r") else { fatalError("\(name) cannot be read") }
+        defer { fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: 65_536)
+        let count = fread(&bytes, 1, bytes.count, file)
+        return String(decoding: bytes[..<count], as: UTF8.self)
+    }()
 
     /// `schema/` of this checkout.
     static let schemaFolder: String = {

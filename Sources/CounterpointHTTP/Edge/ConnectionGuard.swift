@@ -16,11 +16,21 @@ final class ConnectionGuard: ChannelDuplexHandler {
     typealias OutboundIn = HTTPServerResponsePart
     typealias OutboundOut = HTTPServerResponsePart
 
-    private var state = ConnectionState(now: .now())
+    /// Whoever came over TLS once is told to do so always (RFC 6797). A year, as browsers' lists ask;
+    /// not for subdomains, which may be somebody else's.
+    private static let strictTransport = "max-age=31536000"
+
+    private let isSecure: Bool
+    private var state: ConnectionState
     private var timer: Scheduled<Void>?
     /// A fault in the bytes, to be answered when the requests before it have been.
     private var pendingFault: Problem?
     private var isDiscarding = false
+
+    init(isSecure: Bool = false, clocks: ConnectionClocks = ConnectionClocks()) {
+        self.isSecure = isSecure
+        state = ConnectionState(now: .now(), clocks: clocks)
+    }
 
     // MARK: In
 
@@ -90,6 +100,10 @@ final class ConnectionGuard: ChannelDuplexHandler {
                 if state.answerHead(at: .now(), wantsClose: wantsClose), !wantsClose {
                     head.headers.replaceOrAdd(name: "connection", value: "close")
                 }
+                if isSecure {
+                    head.headers.add(
+                        name: "strict-transport-security", value: Self.strictTransport)
+                }
             }
             context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .body:
@@ -145,6 +159,9 @@ final class ConnectionGuard: ChannelDuplexHandler {
             ErrorResponses.headers(for: fault).map { ($0.name.rawName, $0.value) })
         headers.add(name: "connection", value: "close")
         headers.add(name: "content-length", value: String(body.count))
+        if isSecure {
+            headers.add(name: "strict-transport-security", value: Self.strictTransport)
+        }
         let head = HTTPResponseHead(
             version: .http1_1, status: .init(statusCode: fault.status), headers: headers)
         context.write(wrapOutboundOut(.head(head)), promise: nil)

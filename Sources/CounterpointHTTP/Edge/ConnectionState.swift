@@ -8,6 +8,13 @@
 
 import NIOCore
 
+/// How long each kind of waiting may last; tests bring shorter ones.
+struct ConnectionClocks: Sendable {
+    var silence = Limits.silence
+    var wholeBody = Limits.wholeBody
+    var unreadAnswer = Limits.unreadAnswer
+}
+
 struct ConnectionState {
     enum Timeout: Equatable {
         /// Nothing is due; look again then.
@@ -31,6 +38,7 @@ struct ConnectionState {
     private(set) var isFinished = false
     private(set) var isStopping = false
 
+    private let clocks: ConnectionClocks
     private var lastHeard: NIODeadline
     private var bodyBegan: NIODeadline
     private var answerBegan: NIODeadline
@@ -38,7 +46,8 @@ struct ConnectionState {
     private var unflushedAnswers = 0
     private var bodyHasFailed = false
 
-    init(now: NIODeadline) {
+    init(now: NIODeadline, clocks: ConnectionClocks = ConnectionClocks()) {
+        self.clocks = clocks
         lastHeard = now
         bodyBegan = now
         answerBegan = now
@@ -131,12 +140,12 @@ struct ConnectionState {
 
     /// When nothing happens, the moment at which something is due.
     var deadline: NIODeadline? {
-        if unflushedAnswers > 0 { return answerBegan + Limits.unreadAnswer }
+        if unflushedAnswers > 0 { return answerBegan + clocks.unreadAnswer }
         if isReadingBody {
             return bodyHasFailed
-                ? nil : min(lastHeard + Limits.silence, bodyBegan + Limits.wholeBody)
+                ? nil : min(lastHeard + clocks.silence, bodyBegan + clocks.wholeBody)
         }
-        return openRequests > 0 ? nil : lastHeard + Limits.silence
+        return openRequests > 0 ? nil : lastHeard + clocks.silence
     }
 
     mutating func timer(at now: NIODeadline) -> Timeout {

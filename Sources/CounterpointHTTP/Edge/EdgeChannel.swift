@@ -1,5 +1,5 @@
-// How a connection is taken apart: parser with our limits, our guard, Hummingbird's own loop.
-// HTTP/1.1 only; TLS ends in the proxy before the service.
+// How a connection is taken apart: TLS if the service has a certificate, parser with our limits,
+// our guard, Hummingbird's own loop. HTTP/1.1 only.
 
 public import HummingbirdCore
 public import Logging
@@ -7,6 +7,15 @@ public import NIOCore
 import NIOHTTP1
 public import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
+import NIOSSL
+
+/// What all connections of a service share.
+struct EdgeParts: Sendable {
+    /// Nil: no TLS, which then ends in the proxy before the service.
+    var tls: TLSKeeper?
+    var census = ConnectionCensus(most: Limits.connectionsPerAddress)
+    var clocks = ConnectionClocks()
+}
 
 /// One accepted connection, as `HTTP1Channel` is, with our guard in it.
 ///
@@ -18,21 +27,35 @@ public struct EdgeChannel: ServerChildChannel, HTTPChannelHandler {
 
     /// What answers the requests.
     public let responder: HTTPChannelHandler.Responder
+    let parts: EdgeParts
+
+    /// One more than its address may have: closed without a word, which costs least.
+    struct TooManyConnections: Error {}
 
     /// Lays out the handlers of one connection.
     public func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
+            let key = ConnectionCensus.key(of: channel.remoteAddress)
+            guard parts.census.enter(key) else {
+                channel.close(promise: nil)
+                throw TooManyConnections()
+            }
+            channel.closeFuture.whenComplete { [census = parts.census] _ in census.leave(key) }
             var limits = NIOHTTPDecoderLimitConfiguration()
             limits.maxHeaderFieldSize = Limits.parserFieldBytes
             limits.maxHeaderListSize = Limits.parserBlockBytes
             limits.maxHeaderFieldCount = Limits.headerFields
             let pipeline = channel.pipeline.syncOperations
+            if let tls = parts.tls {
+                try pipeline.addHandler(NIOSSLServerHandler(context: tls.context))
+            }
             try pipeline.configureHTTPServerPipeline(
                 withPipeliningAssistance: false, withErrorHandling: false,
                 withOutboundHeaderValidation: false, withEncoderConfiguration: .init(),
                 withDecoderLimitConfiguration: limits)
-            try pipeline.addHandler(ConnectionGuard())
-            try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
+            try pipeline.addHandler(
+                ConnectionGuard(isSecure: parts.tls != nil, clocks: parts.clocks))
+            try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: parts.tls != nil))
             return try NIOAsyncChannel(
                 wrappingChannelSynchronously: channel,
                 configuration: .init(isOutboundHalfClosureEnabled: true))
@@ -47,7 +70,7 @@ public struct EdgeChannel: ServerChildChannel, HTTPChannelHandler {
 
 extension HTTPServerBuilder {
     /// HTTP/1.1 with the limits of `Limits`.
-    static var edge: HTTPServerBuilder {
-        HTTPServerBuilder { EdgeChannel(responder: $0) }
+    static func edge(_ parts: EdgeParts = EdgeParts()) -> HTTPServerBuilder {
+        HTTPServerBuilder { EdgeChannel(responder: $0, parts: parts) }
     }
 }

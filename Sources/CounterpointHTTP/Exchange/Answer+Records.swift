@@ -7,7 +7,16 @@ import HTTPTypes
 extension Answer {
     /// A record at its version.
     static func record(_ record: some Record, status: HTTPResponse.Status = .ok) -> Answer {
-        versioned(record.document, record.version, status: status)
+        versioned(record.document, of: record, status: status)
+    }
+
+    /// A document of a record, at the record's version.
+    static func versioned(
+        _ document: JSONValue, of record: some Record, status: HTTPResponse.Status = .ok
+    ) -> Answer {
+        // What is published of a record changes when that changes, not when the record does.
+        guard !record.isPublished else { return digested(document) }
+        return versioned(document, record.version, status: status)
     }
 
     static func versioned(
@@ -18,10 +27,11 @@ extension Answer {
 
     /// A record with what is worked out from others (findings, actual figures), which changes without it: the tag names
     /// the version and these bytes.
-    static func derived(_ document: JSONValue, _ version: Int64) -> Answer {
+    static func derived(_ document: JSONValue, of record: some Record) -> Answer {
+        guard !record.isPublished else { return digested(document) }
         var answer = json(document)
         answer.headers[.eTag] = EntityTag.strong(
-            version: version, digest: Fingerprint.of([answer.body]))
+            version: record.version, digest: Fingerprint.of([answer.body]))
         return answer
     }
 

@@ -17,7 +17,7 @@ extension Schemas {
                     )
                 ])
         ),
-        page(of: "Token"), ("NewToken", newToken),
+        page(of: "Token"), ("NewToken", newToken), ("TokenRotation", tokenRotation),
     ]
 
     private static let role = words(Role.self, "What the principal is.")
@@ -27,6 +27,10 @@ extension Schemas {
         required: [
             ("id", .id("Its id.")), ("name", .text("Its name.")), ("role", role),
             ("organisationId", Schema.id("Whom it acts for.").orNull),
+            (
+                "disabledAt",
+                Schema.instant("From when on its tokens open nothing.").orNull
+            ),
         ])
 
     private static let me = Schema.object(
@@ -36,26 +40,70 @@ extension Schemas {
             ("organisation", Schema.named("OrganisationView").orNull),
             ("programmes", .list(of: .id("A programme it manages or funds."))),
             ("tokenId", Schema.id("The token in use.").orNull),
+            ("scopes", scopes("What it may be used for.")),
             ("may", .list(of: words(Act.self, "Something it may do."))),
         ])
 
     private static let tokenMembers: [(String, Schema)] = [
         ("id", .id("Its id.")), ("principalId", .id("Whose it is.")),
-        ("label", .text("What it is for.")), ("createdAt", .instant("When it was issued.")),
+        ("label", .text("What it is for.")), ("scopes", scopes("What it may be used for.")),
+        ("createdAt", .instant("When it was issued.")),
         ("expiresAt", .instant("When it ends.")),
         ("revokedAt", Schema.instant("When it was ended early.").orNull),
         ("lastUsedAt", Schema.instant("When it was last used, to the minute.").orNull),
+        ("replaces", Schema.id("The token that it took over from.").orNull),
     ]
 
     private static let newToken = Schema.object(
-        "A token to issue; it is good for 90 days unless stated, and for 367 at most.",
+        "A token to issue; it is good for \(TokenLife.days) days unless stated, and for "
+            + "\(TokenLife.daysMax) at most.",
         required: [
             ("principalId", .id("Whose it is to be.")), ("label", .text(.name, "What it is for.")),
         ],
-        optional: [("expiresAt", Schema.instant("When it is to end.").orNull)],
+        optional: [
+            (
+                "expiresAt",
+                Schema.instant("When it is to end; not after the token it is made with.").orNull
+            ),
+            (
+                "scopes",
+                Schema.either([
+                    scopes(
+                        "What it may be used for; by default what the holder's role needs, as far as "
+                            + "the token it is made with has it. `read` is part of every token, named "
+                            + "or not."), Schema(["type": "null"]),
+                ])
+            ),
+        ],
         example: [
             "principalId": "0d4c7b1e-2f55-4a0d-9d52-5f7f7f0a6b03", "label": "Nairobi office laptop",
+            "scopes": ["read", "logResults"],
         ])
+
+    private static let tokenRotation = Schema.object(
+        "A new secret for a token.",
+        optional: [
+            (
+                "overlapHours",
+                .whole(
+                    "How long the old secret goes on working, \(TokenLife.overlapHours) by default; "
+                        + "0 ends it at once.", from: 0, to: TokenLife.overlapHoursMax)
+            ),
+            (
+                "expiresAt",
+                Schema.instant("When the new one is to end, as for a token to issue.").orNull
+            ),
+        ], example: ["overlapHours": 24])
+
+    /// `read`: see; `logResults`: log, hand in and take back results; `review`: accept and return them; `manage`: the rest.
+    private static func scopes(_ help: String) -> Schema {
+        .list(
+            of: words(
+                TokenScope.self,
+                "read: see what the holder may see. logResults: log, hand in and take back results. "
+                    + "review: accept and return them. manage: change everything else, tokens included."
+            ), help, atMost: TokenScope.allCases.count)
+    }
 
     static let audit: [(String, Schema)] = [
         (
@@ -73,6 +121,12 @@ extension Schemas {
                     ("after", anything("The record after.")),
                     ("previousHash", Schema.text("Of the entry before it.").orNull),
                     ("hash", .text("Of this entry and the one before it.")),
+                    (
+                        "erased",
+                        .flag(
+                            "Whether before and after were destroyed, because somebody is to be forgotten."
+                        )
+                    ),
                 ])
         ),
         page(of: "AuditEntry"),

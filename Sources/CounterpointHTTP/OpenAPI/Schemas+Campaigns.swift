@@ -41,7 +41,12 @@ extension Schemas {
             ("channels", .list(of: .named("Channel"))), ("brief", .named("Brief")),
             ("audienceSize", audienceSize),
             ("status", words(CampaignStatus.self, "Where it stands.")),
-        ] + times)
+            ("publicName", publicName),
+        ] + shownTimes)
+
+    private static let publicName = Schema.text(
+        .name, "Under which funders read of it; null: its name, or a neutral one under an alias."
+    ).orNull
 
     private static let lists: [(String, Schema)] = [
         ("grantIds", Schema.list(of: .id("A grant of its own."), atMost: 50, isSet: true).orNull),
@@ -49,6 +54,7 @@ extension Schemas {
         ("languages", Schema.list(of: .named("Language"), atMost: 60, isSet: true).orNull),
         ("channels", Schema.list(of: .named("Channel"), atMost: 17, isSet: true).orNull),
         ("brief", Schema.named("Brief").orNull), ("audienceSize", audienceSize),
+        ("publicName", publicName),
     ]
 
     private static let newCampaign = Schema.object(

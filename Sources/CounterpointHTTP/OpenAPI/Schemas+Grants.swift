@@ -15,7 +15,7 @@ extension Schemas {
                     ("currency", .named("Currency")), ("budget", Schema.named("Money").orNull),
                     ("startsOn", .day("First day.")), ("endsOn", .day("Last day.")),
                     ("funderIds", .list(of: .id("A funder."))),
-                ] + times)
+                ] + shownTimes)
         ),
         page(of: "Programme"), ("NewProgramme", newProgramme),
         ("ProgrammeChange", programmeChange),
@@ -73,7 +73,8 @@ extension Schemas {
                     ("reportingPeriods", .list(of: .named("ReportingPeriod"))),
                     ("agreementSignedOn", Schema.day("When the agreement was signed.").orNull),
                     ("status", words(GrantStatus.self, "Where it stands.")),
-                ] + times)
+                    ("publicTitle", publicTitle),
+                ] + shownTimes)
         ),
         (
             "ReportingPeriod",
@@ -140,6 +141,10 @@ extension Schemas {
         atMost: 120
     ).orNull
 
+    private static let publicTitle = Schema.text(
+        .title, "Under which funders read of it; null: its title, or a neutral one under an alias."
+    ).orNull
+
     private static let newGrant = Schema.object(
         "A grant to draft.",
         required: [
@@ -149,7 +154,7 @@ extension Schemas {
         ],
         optional: [
             ("instalments", instalments), ("reporting", Schema.named("ReportingRule").orNull),
-            ("reportingPeriods", reportingPeriods),
+            ("reportingPeriods", reportingPeriods), ("publicTitle", publicTitle),
         ],
         example: [
             "programmeId": "6e0fb2a7-3c0f-4a63-9b7e-0a3a3f0f9a01",
@@ -168,7 +173,7 @@ extension Schemas {
             ("title", .text(.title, "What it is for.")), ("amount", .named("Money")),
             ("startsOn", .day("First day.")), ("endsOn", .day("Last day.")),
             ("instalments", instalments), ("reporting", .named("ReportingRule")),
-            ("reportingPeriods", reportingPeriods),
+            ("reportingPeriods", reportingPeriods), ("publicTitle", publicTitle),
         ],
         example: ["title": "Short films for young people in Eastleigh"])
 }

@@ -185,7 +185,7 @@ extension Schemas {
             ("digest", .text("SHA-256 over its readings.", pattern: "^[0-9a-f]{64}$")),
             ("submittedAt", Schema.instant("When it was handed in.").orNull),
             ("acceptedAt", Schema.instant("When it was accepted.").orNull),
-        ] + times
+        ] + shownTimes
 
     private static let detail = Schema.object(
         whatASetIs + " With its readings, the first 5,000 of them.",

@@ -27,6 +27,9 @@ extension Schemas {
                         "suppressedCells", "campaignsPartlyInCountries",
                     ].map { ($0, .whole("A count.", from: 0)) }, isClosed: false)
             ),
+        ],
+        optional: [
+            ("notice", .text("What no answer to this reader counts or shows: for funders, always."))
         ])
 
     private static let scope = Schema.object(
@@ -124,8 +127,12 @@ extension Schemas {
         optional: [
             ("labels", .map(of: Schema.text("A name.").orNull, "Names of the key's ids.")),
             ("qualifiers", .map(of: .text("How the total is known."), "Of totals not exact.")),
-            ("incomplete", .map(of: Schema(["type": "object"]), "Missing and masked readings.")),
+            ("incomplete", .map(of: Schema(["type": "object"]), "Missing and masked readings, also of metrics without a figure.")),
             ("resultSets", .list(of: .id("A set it was made of."))),
+            (
+                "alsoReportedElsewhere",
+                .flag("Whether some of it is reported under another programme too.")
+            ),
         ])
 
     private static let receipt = Schema.object(

@@ -33,6 +33,9 @@ enum Schemas {
         ("updatedAt", .instant("When it last changed.")),
     ]
 
+    /// The same of records that funders read as published, without them.
+    static let shownTimes = times.map { ($0.0, $0.1.orNull) }
+
     /// The words of an enumeration.
     static func words<Choice: RawRepresentable<String> & CaseIterable>(
         _ choice: Choice.Type, _ description: String

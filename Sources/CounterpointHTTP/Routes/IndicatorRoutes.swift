@@ -83,7 +83,7 @@ struct IndicatorRoutes {
     }
 
     @Sendable private static func answer(_ report: IndicatorReport) -> Answer {
-        .derived(report.document, report.indicator.version)
+        .derived(report.document, of: report.indicator)
     }
 
     private func version(of id: Indicator.ID, _ exchange: Exchange) async throws -> Int64? {

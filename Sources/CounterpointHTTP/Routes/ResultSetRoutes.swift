@@ -114,7 +114,7 @@ struct ResultSetRoutes {
     }
 
     @Sendable static func answer(_ detail: ResultSetDetail) -> Answer {
-        .derived(detail.document, detail.set.version)
+        .derived(detail.document, of: detail.set)
     }
 
     private func version(of id: ResultSet.ID, _ exchange: Exchange) async throws -> Int64? {

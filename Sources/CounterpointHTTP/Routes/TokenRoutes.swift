@@ -27,21 +27,39 @@ struct TokenRoutes {
         Operation(
             "issueToken", "Issue a token",
             "The secret is in this answer and nowhere else, and with an Idempotency-Key in its "
-                + "replays. A token never outlives the one it is made with.",
+                + "replays. A token has no scope that the one it is made with lacks, and does not "
+                + "outlive it.",
             tag: .access, body: .json(.named("NewToken")),
             answers: [.created(.named("IssuedToken"), readBy: "readToken", parameter: "tokenId")],
             problems: [.notFound]
         ) { [registry] exchange in
-            let answer = { @Sendable (issued: IssuedToken) in
-                // Tagged as it will be read, without its secret.
-                var answer = Answer.json(issued.token.document(secret: issued.secret))
-                answer.headers[.eTag] = Answer.digested(issued.token.document).headers[.eTag]
-                return answer.created(at: "/v1/tokens/\(issued.token.id)")
-            }
             let outcome = try await registry.issueToken(
-                try NewToken(exchange.json), as: exchange.caller, once: exchange.once(answer))
-            return exchange.answer(outcome, answer)
+                try NewToken(exchange.json), as: exchange.caller, once: exchange.once(Self.issued))
+            return exchange.answer(outcome, Self.issued)
         }
+    }
+
+    var rotate: Operation {
+        Operation(
+            "rotateToken", "Give a token a new secret",
+            "Issues its successor, with the same scopes and a secret of its own. The old one goes on "
+                + "working for overlapHours, one from before it ends at once: at most two of a line "
+                + "are live. A token is rotated once; after that, its successor is.",
+            tag: .access, body: .json(.named("TokenRotation")),
+            answers: [.created(.named("IssuedToken"), readBy: "readToken", parameter: "tokenId")]
+        ) { [registry] exchange in
+            let outcome = try await registry.rotateToken(
+                exchange.id("tokenId"), try TokenRotation(exchange.json), as: exchange.caller,
+                once: exchange.once(Self.issued))
+            return exchange.answer(outcome, Self.issued)
+        }
+    }
+
+    /// Tagged as it will be read, without its secret.
+    private static func issued(_ issued: IssuedToken) -> Answer {
+        var answer = Answer.json(issued.token.document(secret: issued.secret))
+        answer.headers[.eTag] = Answer.digested(issued.token.document).headers[.eTag]
+        return answer.created(at: "/v1/tokens/\(issued.token.id)")
     }
 
     var read: Operation {

@@ -20,11 +20,14 @@ public struct AuditEntry: Sendable, Hashable {
     /// SHA-256 of the entry before it and of this one, in hex, as the database computed them.
     public var previousHash: String?
     public var hash: String
+    /// Whether `before` and `after` were destroyed because somebody is to be forgotten.
+    public var isErased: Bool
 
     public init(
         number: Int64, programmeId: Programme.ID?, at: Instant, principalId: Principal.ID?,
         tokenId: Token.ID?, action: String, subject: String, subjectId: String,
-        before: JSONValue, after: JSONValue, previousHash: String?, hash: String
+        before: JSONValue, after: JSONValue, previousHash: String?, hash: String,
+        isErased: Bool = false
     ) {
         self.number = number
         self.programmeId = programmeId
@@ -38,6 +41,7 @@ public struct AuditEntry: Sendable, Hashable {
         self.after = after
         self.previousHash = previousHash
         self.hash = hash
+        self.isErased = isErased
     }
 
     /// The entry as answers show it.
@@ -48,6 +52,7 @@ public struct AuditEntry: Sendable, Hashable {
             "action": .string(action), "subject": .string(subject),
             "subjectId": .string(subjectId), "before": before, "after": after,
             "previousHash": .string(orNull: previousHash), "hash": .string(hash),
+            "erased": .bool(isErased),
         ]
     }
 }

@@ -12,11 +12,13 @@ public struct NewCampaign: Sendable, Hashable, BodyReadable {
     public var channels: [Channel]
     public var brief: Brief
     public var audienceSize: Int64?
+    public var publicName: String?
 
     public init(
         organisationId: Organisation.ID, grantIds: [Grant.ID] = [], name: String, startsOn: Day,
         endsOn: Day, countries: [Country] = [], languages: [Language] = [],
-        channels: [Channel] = [], brief: Brief = Brief(), audienceSize: Int64? = nil
+        channels: [Channel] = [], brief: Brief = Brief(), audienceSize: Int64? = nil,
+        publicName: String? = nil
     ) {
         self.organisationId = organisationId
         self.grantIds = grantIds
@@ -28,6 +30,7 @@ public struct NewCampaign: Sendable, Hashable, BodyReadable {
         self.channels = channels
         self.brief = brief
         self.audienceSize = audienceSize
+        self.publicName = publicName
     }
 
     public static func read(from reader: inout BodyReader) -> NewCampaign? {
@@ -41,13 +44,15 @@ public struct NewCampaign: Sendable, Hashable, BodyReadable {
         let channels = reader.optional("channels", .channels)
         let brief = reader.optional("brief", BriefChange.shape)
         let audienceSize = reader.optional("audienceSize", .integer(in: Campaign.audienceSizes))
+        let publicName = reader.optional("publicName", .text(.name))
         if let startsOn, let endsOn { reader.place.checkOrder(startsOn, endsOn) }
         guard let organisationId, let name, let startsOn, let endsOn else { return nil }
         return NewCampaign(
             organisationId: organisationId, grantIds: grantIds ?? [], name: name,
             startsOn: startsOn, endsOn: endsOn, countries: countries ?? [],
             languages: languages ?? [], channels: channels ?? [],
-            brief: brief?.applied(to: Brief()) ?? Brief(), audienceSize: audienceSize)
+            brief: brief?.applied(to: Brief()) ?? Brief(), audienceSize: audienceSize,
+            publicName: publicName)
     }
 }
 
@@ -93,6 +98,7 @@ public struct CampaignChange: Sendable, Hashable, BodyReadable {
     public var channels: Change<[Channel]> = .keep
     public var brief: Change<BriefChange> = .keep
     public var audienceSize: Change<Int64> = .keep
+    public var publicName: Change<String> = .keep
 
     public init() {}
 
@@ -108,6 +114,7 @@ public struct CampaignChange: Sendable, Hashable, BodyReadable {
         change.brief = reader.change("brief", BriefChange.shape)
         change.audienceSize = reader.change(
             "audienceSize", .integer(in: Campaign.audienceSizes))
+        change.publicName = reader.change("publicName", .text(.name))
         reader.forbidden("organisationId", "A campaign stays with its organisation.")
         reader.forbidden("status", "The status changes by a transition.")
         return change
@@ -129,6 +136,7 @@ public struct CampaignChange: Sendable, Hashable, BodyReadable {
         case .clear: new.brief = Brief()
         }
         new.audienceSize = audienceSize.over(old.audienceSize)
+        new.publicName = publicName.over(old.publicName)
         let place = Place()
         place.checkOrder(new.startsOn, new.endsOn)
         try place.throwIfFaulty()

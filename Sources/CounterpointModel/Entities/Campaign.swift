@@ -68,6 +68,8 @@ public struct Campaign: Record {
     public var organisationId: Organisation.ID
     public var grantIds: [Grant.ID]
     public var name: String
+    /// Under which funders read of it; nil: under its name if the organisation may be named, else under a neutral one.
+    public var publicName: String?
     public var startsOn: Day
     public var endsOn: Day
     public var countries: [Country]
@@ -92,6 +94,7 @@ public struct Campaign: Record {
         organisationId = details.organisationId
         grantIds = details.grantIds
         name = details.name
+        publicName = details.publicName
         startsOn = details.startsOn
         endsOn = details.endsOn
         countries = details.countries
@@ -108,12 +111,13 @@ public struct Campaign: Record {
     public var document: JSONValue {
         [
             "id": .string(id.text), "organisationId": .string(organisationId.text),
-            "grantIds": .texts(grantIds), "name": .string(name), "startsOn": .text(startsOn),
+            "grantIds": .texts(grantIds), "name": .string(name),
+            "publicName": .string(orNull: publicName), "startsOn": .text(startsOn),
             "endsOn": .text(endsOn), "countries": .texts(countries),
             "languages": .texts(languages), "channels": .codes(channels),
             "brief": brief.document, "audienceSize": .integer(orNull: audienceSize),
-            "status": .string(status.rawValue), "createdAt": .text(createdAt),
-            "updatedAt": .text(updatedAt),
+            "status": .string(status.rawValue), "createdAt": shown(createdAt),
+            "updatedAt": shown(updatedAt),
         ]
     }
 }

@@ -13,12 +13,14 @@ public struct NewGrant: Sendable, Hashable, BodyReadable {
     /// The rule that makes the reporting periods; nil: they are given one by one.
     public var reporting: ReportingRule?
     public var reportingPeriods: [ReportingPeriod]
+    public var publicTitle: String?
 
     /// Without periods of its own a grant reports by the rule, or by the standard one.
     public init(
         programmeId: Programme.ID, organisationId: Organisation.ID, title: String, amount: Money,
         startsOn: Day, endsOn: Day, instalments: [Instalment] = [],
-        reporting: ReportingRule? = nil, reportingPeriods: [ReportingPeriod]? = nil
+        reporting: ReportingRule? = nil, reportingPeriods: [ReportingPeriod]? = nil,
+        publicTitle: String? = nil
     ) {
         self.programmeId = programmeId
         self.organisationId = organisationId
@@ -30,6 +32,7 @@ public struct NewGrant: Sendable, Hashable, BodyReadable {
         let rule = reporting ?? .standard
         self.reporting = reportingPeriods == nil ? rule : nil
         self.reportingPeriods = reportingPeriods ?? rule.periods(from: startsOn, to: endsOn)
+        self.publicTitle = publicTitle
     }
 
     public static func read(from reader: inout BodyReader) -> NewGrant? {
@@ -42,6 +45,7 @@ public struct NewGrant: Sendable, Hashable, BodyReadable {
         let instalments = reader.optional("instalments", .instalments)
         let reporting = reader.optional("reporting", ReportingRule.shape)
         let periods = reader.optional("reportingPeriods", .reportingPeriods)
+        let publicTitle = reader.optional("publicTitle", .text(.title))
         if let startsOn, let endsOn { reader.place.checkOrder(startsOn, endsOn) }
         reader.place.checkOneWay(reporting != nil, periods != nil)
         if let amount, let instalments { reader.place.checkInstalments(instalments, of: amount) }
@@ -50,7 +54,7 @@ public struct NewGrant: Sendable, Hashable, BodyReadable {
         let new = NewGrant(
             programmeId: programmeId, organisationId: organisationId, title: title,
             amount: amount, startsOn: startsOn, endsOn: endsOn, instalments: instalments ?? [],
-            reporting: reporting, reportingPeriods: periods)
+            reporting: reporting, reportingPeriods: periods, publicTitle: publicTitle)
         reader.place.checkReporting(
             new.reportingPeriods, within: Period(from: startsOn, to: endsOn))
         return new
@@ -72,6 +76,8 @@ public struct GrantChange: Sendable, Hashable, BodyReadable {
     public var instalments: Change<[Instalment]> = .keep
     public var reporting: Change<ReportingRule> = .keep
     public var reportingPeriods: Change<[ReportingPeriod]> = .keep
+    /// How it is published; it may change at any time, for it is none of the terms.
+    public var publicTitle: Change<String> = .keep
 
     public init() {}
 
@@ -85,11 +91,24 @@ public struct GrantChange: Sendable, Hashable, BodyReadable {
         change.reporting = reader.replacement("reporting", ReportingRule.shape)
         change.reportingPeriods = reader.change("reportingPeriods", .reportingPeriods)
         reader.place.checkOneWay(!change.reporting.isKeep, !change.reportingPeriods.isKeep)
+        change.publicTitle = reader.change("publicTitle", .text(.title))
         reader.forbidden("programmeId", "A grant stays in its programme; draft another.")
         reader.forbidden("organisationId", "A grant stays with its organisation; draft another.")
         reader.forbidden("status", "The status changes by a transition.")
         return change
     }
+
+    /// Whether anything changes but how the grant is published and when it reports.
+    public var concernsTerms: Bool {
+        var apart = GrantChange()
+        apart.publicTitle = publicTitle
+        apart.reporting = reporting
+        apart.reportingPeriods = reportingPeriods
+        return self != apart
+    }
+
+    /// Whether it changes when the grant reports.
+    public var concernsReporting: Bool { !(reporting.isKeep && reportingPeriods.isKeep) }
 
     /// The grant after the patch; throws what the whole then breaks.
     public func applied(to old: Grant) throws(InvalidInput) -> Grant {
@@ -100,6 +119,7 @@ public struct GrantChange: Sendable, Hashable, BodyReadable {
         new.endsOn = endsOn.replacing(old.endsOn)
         new.instalments = instalments.overList(old.instalments)
         applyReporting(to: &new)
+        new.publicTitle = publicTitle.over(old.publicTitle)
         let place = Place()
         place.checkOrder(new.startsOn, new.endsOn)
         place.checkInstalments(new.instalments, of: new.amount)
@@ -127,14 +147,6 @@ public struct GrantChange: Sendable, Hashable, BodyReadable {
 }
 
 extension Grant {
-    /// Whether the other differs in more than when reports are due.
-    public func hasOtherTerms(than other: Grant) -> Bool {
-        var same = other
-        same.reporting = reporting
-        same.reportingPeriods = reportingPeriods
-        return same != self
-    }
-
     static func check(_ amount: Money, in currency: Currency) throws(InvalidInput) {
         guard amount.currency != currency else { return }
         throw InvalidInput(

@@ -35,6 +35,8 @@ public struct Grant: Record {
     public var programmeId: Programme.ID
     public var organisationId: Organisation.ID
     public var title: String
+    /// Under which funders read of it; nil: under its title if the organisation may be named, else under a neutral one.
+    public var publicTitle: String?
     public var amount: Money
     public var startsOn: Day
     public var endsOn: Day
@@ -56,6 +58,7 @@ public struct Grant: Record {
         programmeId = details.programmeId
         organisationId = details.organisationId
         title = details.title
+        publicTitle = details.publicTitle
         amount = details.amount
         startsOn = details.startsOn
         endsOn = details.endsOn
@@ -73,12 +76,13 @@ public struct Grant: Record {
         [
             "id": .string(id.text), "programmeId": .string(programmeId.text),
             "organisationId": .string(organisationId.text), "title": .string(title),
+            "publicTitle": .string(orNull: publicTitle),
             "amount": amount.document, "startsOn": .text(startsOn), "endsOn": .text(endsOn),
             "instalments": .array(instalments.map(\.document)),
             "reporting": reporting?.document ?? .null,
             "reportingPeriods": .array(reportingPeriods.map(\.document)),
             "agreementSignedOn": .text(agreementSignedOn), "status": .string(status.rawValue),
-            "createdAt": .text(createdAt), "updatedAt": .text(updatedAt),
+            "createdAt": shown(createdAt), "updatedAt": shown(updatedAt),
         ]
     }
 }

@@ -9,19 +9,25 @@ public struct Principal: Sendable, Hashable {
     public var role: Role
     /// For members of an NGO and for funders: the organisation they act for.
     public var organisationId: Organisation.ID?
+    /// From when on its tokens open nothing.
+    public var disabledAt: Instant?
 
-    public init(id: ID, name: String, role: Role, organisationId: Organisation.ID? = nil) {
+    public init(
+        id: ID, name: String, role: Role, organisationId: Organisation.ID? = nil,
+        disabledAt: Instant? = nil
+    ) {
         self.id = id
         self.name = name
         self.role = role
         self.organisationId = organisationId
+        self.disabledAt = disabledAt
     }
 
-    /// `{"id","name","role","organisationId"}`.
+    /// `{"id","name","role","organisationId","disabledAt"}`.
     public var document: JSONValue {
         [
             "id": .string(id.text), "name": .string(name), "role": .string(role.rawValue),
-            "organisationId": .text(organisationId),
+            "organisationId": .text(organisationId), "disabledAt": .text(disabledAt),
         ]
     }
 }

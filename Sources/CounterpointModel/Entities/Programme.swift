@@ -36,7 +36,7 @@ public struct Programme: Record {
             "id": .string(id.text), "name": .string(name), "currency": .string(currency.code),
             "budget": budget?.document ?? .null, "startsOn": .text(startsOn),
             "endsOn": .text(endsOn), "funderIds": .texts(funderIds),
-            "createdAt": .text(createdAt), "updatedAt": .text(updatedAt),
+            "createdAt": shown(createdAt), "updatedAt": shown(updatedAt),
         ]
     }
 }

@@ -1,9 +1,16 @@
 // Which values each kind of metric takes, the same for JSON and CSV.
 
 /// A value that a metric does not take: the code and what to do.
-struct ValueFault: Error {
-    var code: String
-    var detail: String
+public struct ValueFault: Error, Sendable, Hashable {
+    public var code: String
+    public var detail: String
+}
+
+extension Metric {
+    /// What keeps a number from being a value of the metric; nil if nothing does.
+    public func fault(of value: ExactDecimal) -> ValueFault? {
+        ReadingValue.fault(of: value, for: self)
+    }
 }
 
 enum ReadingValue {
@@ -24,18 +31,24 @@ enum ReadingValue {
                     : "Write \(metric.code) as in 12.5, without separators, with at most 8 decimals."
             )
         }
+        if let fault = fault(of: value, for: metric) { throw fault }
+        return value
+    }
+
+    /// What keeps `value` from being one of `metric`; nil if nothing does.
+    static func fault(of value: ExactDecimal, for metric: Metric) -> ValueFault? {
         if metric.additivity.isWhole, value.wholeNumber == nil {
-            throw ValueFault(
+            return ValueFault(
                 code: "notAWholeNumber", detail: "\(metric.code) is counted in whole numbers.")
         }
         if value.isNegative, !metric.mayBeNegative {
-            throw ValueFault(code: "outOfRange", detail: "\(metric.code) cannot be below zero.")
+            return ValueFault(code: "outOfRange", detail: "\(metric.code) cannot be below zero.")
         }
         let most = metric.additivity.isWhole ? wholeMax : decimalMax
         guard value.magnitude <= most else {
-            throw ValueFault(code: "outOfRange", detail: "At most \(most) is taken.")
+            return ValueFault(code: "outOfRange", detail: "At most \(most) is taken.")
         }
-        return value
+        return nil
     }
 
     /// The value as answers show it: whole metrics as JSON integers, others as decimal strings,

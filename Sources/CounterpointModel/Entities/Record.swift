@@ -12,6 +12,18 @@ public protocol Record: Sendable, Hashable {
     var document: JSONValue { get }
 }
 
+extension Record {
+    /// Whether this is what a funder reads of the record: without its moments and its version, which would tell of changes
+    /// that are not shown. A stored record's version begins at 1.
+    public var isPublished: Bool { version == Self.versionOfPublished }
+
+    /// The version that stands for "none": the answer's tag is then that of its bytes.
+    public static var versionOfPublished: Int64 { 0 }
+
+    /// A moment of the record as answers show it.
+    func shown(_ moment: Instant) -> JSONValue { isPublished ? .null : .text(moment) }
+}
+
 /// Limits on lists that clients send; each holds what the field has seen several times over.
 enum ListLimit {
     /// Contact points of an organisation, aliases, register numbers: more is an address book.

@@ -74,8 +74,8 @@ public struct ResultSet: Record {
         if let readings { object["readings"] = .array(readings.map(\.document)) }
         object["submittedAt"] = .text(submittedAt)
         object["acceptedAt"] = .text(acceptedAt)
-        object["createdAt"] = .text(createdAt)
-        object["updatedAt"] = .text(updatedAt)
+        object["createdAt"] = shown(createdAt)
+        object["updatedAt"] = shown(updatedAt)
         return .object(object)
     }
 }

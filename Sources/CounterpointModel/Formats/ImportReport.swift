@@ -33,9 +33,17 @@ public struct ImportProblem: Sendable, Hashable {
         /// The file's header cannot be read, so no row was.
         case unreadable
         case rejected
+        /// The file leaves something open that must not be guessed: it is taken once that is answered, or
+        /// in part without the figures concerned.
+        case asked
         /// A total beside its parts: left out, and nothing is wrong with the file.
         case setAside
+        /// Nothing was left out; something to know.
+        case noted
     }
+
+    /// The sheet of a workbook or the entry of an archive; nil for a file that is one table.
+    public var part: String?
 
     /// Line of the file, from 1.
     public var line: Int
@@ -51,8 +59,10 @@ public struct ImportProblem: Sendable, Hashable {
     private static let valueScalarsMax = 80
 
     public init(
-        line: Int, column: String, value: String, code: String, detail: String, effect: Effect
+        part: String? = nil, line: Int, column: String, value: String, code: String,
+        detail: String, effect: Effect
     ) {
+        self.part = part
         self.line = line
         self.column = column
         self.value = String(
@@ -62,12 +72,14 @@ public struct ImportProblem: Sendable, Hashable {
         self.effect = effect
     }
 
-    /// `{"line","column","value","code","detail"}`.
+    /// `{"line","column","value","code","detail"}`, and `"part"` for a file of several tables.
     public var document: JSONValue {
-        [
+        var object: JSONObject = [
             "line": .integer(Int64(line)), "column": .string(column), "value": .string(value),
             "code": .string(code), "detail": .string(detail),
         ]
+        if let part { object["part"] = .string(part) }
+        return .object(object)
     }
 }
 
@@ -79,6 +91,23 @@ public struct ImportedSet: Sendable, Hashable {
     public var period: Period
     /// At least one; each with the line it came from.
     public var readings: [Reading]
+    /// Set where the file itself says whether these figures count or cut those of another set again;
+    /// nil where only who hands it in can say.
+    public var role: SetRole?
+    /// Figures since the beginning, as a newer export states them again: they replace, and never add.
+    public var isSnapshot: Bool
+
+    public init(
+        channel: Channel, breakdown: Breakdown, period: Period, readings: [Reading],
+        role: SetRole? = nil, isSnapshot: Bool = false
+    ) {
+        self.channel = channel
+        self.breakdown = breakdown
+        self.period = period
+        self.readings = readings
+        self.role = role
+        self.isSnapshot = isSnapshot
+    }
 
     /// The set as it is logged.
     public func newResultSet(
@@ -100,12 +129,23 @@ public struct ImportReport: Sendable {
     /// How many more problems there are.
     public var problemsNotListed: Int
 
+    public init(
+        sets: [ImportedSet], accounting: ImportAccounting, problems: [ImportProblem],
+        problemsNotListed: Int = 0
+    ) {
+        self.sets = sets
+        self.accounting = accounting
+        self.problems = problems
+        self.problemsNotListed = problemsNotListed
+    }
+
     /// Problems listed: a thousand are some 200 kB of answer; a file with more is wrong in one way
     /// a thousand times.
     public static let problemsMax = 1_000
 
-    /// Whether the header could be read and no row was rejected.
+    /// Whether the header could be read, no row was rejected, and nothing has to be asked.
     public var isClean: Bool {
-        accounting.rejected == 0 && !problems.contains { $0.effect == .unreadable }
+        accounting.rejected == 0
+            && !problems.contains { $0.effect == .unreadable || $0.effect == .asked }
     }
 }

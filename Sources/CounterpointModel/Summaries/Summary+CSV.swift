@@ -61,6 +61,12 @@ extension SummaryGroup {
                 rate.metric, lower: rate.lower?.plainText, upper: rate.upper?.plainText,
                 exact: rate.lower == rate.upper, method: "ratio")
         }
+        // Recorded, and not to be shown: an empty value that is not a missing row.
+        for figure in masked {
+            row(
+                figure.metric, channel: figure.channel, lower: nil, upper: nil, exact: false,
+                method: "masked")
+        }
     }
 }
 

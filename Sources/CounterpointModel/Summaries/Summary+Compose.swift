@@ -14,8 +14,9 @@ extension Summary {
         }
         accounting = SummaryAccounting(
             acceptedReadings: material.acceptedReadings, pendingReadings: material.pendingReadings,
-            supersededReadings: material.supersededReadings, suppressedCells: 0,
+            supersededReadings: material.supersededReadings, suppressedCells: material.suppressedCells,
             campaignsPartlyInCountries: material.campaignsPartlyInCountries)
+        notice = material.isPublished ? Publication.notice : nil
         let dealer = GroupDealer(question, material)
         groups = []
         for hand in dealer.hands() {

@@ -18,6 +18,7 @@ extension Summary {
             "suppressedCells": .integer(accounting.suppressedCells),
             "campaignsPartlyInCountries": .integer(accounting.campaignsPartlyInCountries),
         ]
+        if let notice { object["notice"] = .string(notice) }
         return .object(object)
     }
 }
@@ -49,6 +50,7 @@ extension SummaryGroup {
             "readings": .integer(Int64(straddlingReadings)),
             "listed": .array(straddling.map(\.document)),
         ]
+        object["alsoReportedElsewhere"] = .bool(isReportedElsewhere)
         if withSets { object["resultSets"] = .array(sets.map { .string($0.text) }) }
         object["receipt"] = .string(receipt)
         return .object(object)
@@ -106,12 +108,18 @@ extension SummaryGroup {
             .map { ($0.metric.code, .string($0.qualifier.rawValue)) }
     }
 
-    /// Totals to which some readings brought no value.
+    /// Totals to which some readings brought no value, and metrics without any.
     private var incomplete: [(String, JSONValue)] {
         var seen: Set<String> = []
         return (counts + quantities + countsByChannel.map(\.total))
             .filter { $0.missing + $0.masked > 0 && seen.insert($0.metric.code).inserted }
             .map {
+                (
+                    $0.metric.code,
+                    ["missing": .integer(Int64($0.missing)), "masked": .integer(Int64($0.masked))]
+                )
+            }
+            + masked.filter { seen.insert($0.metric.code).inserted }.map {
                 (
                     $0.metric.code,
                     ["missing": .integer(Int64($0.missing)), "masked": .integer(Int64($0.masked))]

@@ -9,6 +9,8 @@ public struct Summary: Sendable {
     public var revisions: [ProgrammeRevision]
     public var groups: [SummaryGroup]
     public var accounting: SummaryAccounting
+    /// What is left out of every answer of this kind; nil where nothing ever is.
+    public var notice: String?
 
     public struct ProgrammeRevision: Hashable, Sendable {
         public var programme: Programme.ID
@@ -43,6 +45,10 @@ public struct SummaryGroup: Sendable {
     /// Readings left out because they stick out of the asked days or of a month.
     public var straddlingReadings = 0
     public var sets: [ResultSet.ID] = []
+    /// Metrics that were recorded and of which nothing can be shown.
+    public var masked: [MaskedFigure] = []
+    /// Whether a campaign with figures here reports them under another programme too.
+    public var isReportedElsewhere = false
     /// The digest by which `GET /v1/receipts/{digest}` finds what the figures were made of.
     public var receipt = ""
 
@@ -58,6 +64,15 @@ public struct SummaryGroup: Sendable {
         public var value: ExactDecimal
         public var qualifier: Qualifier
         public var readings: Int
+        public var missing: Int
+        public var masked: Int
+    }
+
+    /// A metric with readings and without a figure.
+    public struct MaskedFigure: Hashable, Sendable {
+        public var metric: Metric
+        /// Of counts that each platform defines in its own way.
+        public var channel: Channel?
         public var missing: Int
         public var masked: Int
     }

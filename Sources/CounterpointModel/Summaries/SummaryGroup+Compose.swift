@@ -8,7 +8,12 @@ extension SummaryGroup {
         try addUp(inside.filter { $0.role == .primary && $0.metric.additivity.isAdditive })
         stocks = Self.latest(inside.filter { $0.metric.additivity == .stock })
         asStated = Self.stated(inside.filter { $0.metric.additivity == .rate })
-        try askAboutPeople(hand)
+        try askAboutPeople(hand, isPublished: material.isPublished)
+        addMasked(inside, hand.figures)
+        let present = Set(hand.figures.map(\.campaign))
+        isReportedElsewhere = hand.campaigns.contains {
+            $0.isReportedElsewhere && present.contains($0.id)
+        }
         rates = Self.rates(inside, uniques, totals: counts)
         let outside = hand.figures.filter { !hand.isInside($0) && $0.role == .primary }
         straddlingReadings = outside.reduce(0) { $0 + $1.readings }
@@ -24,15 +29,16 @@ extension SummaryGroup {
 
     private mutating func addUp(_ rows: [RecordedFigure]) throws {
         for metric in Metric.allCases where metric.additivity.isAdditive {
-            let rows = rows.filter { $0.metric == metric && $0.total != nil }
-            guard !rows.isEmpty else { continue }
+            // A row without a total says how many readings brought none; of none but such there is nothing to add.
+            let rows = rows.filter { $0.metric == metric }
+            guard rows.contains(where: { $0.total != nil }) else { continue }
             switch metric.additivity {
             case .money:
                 let byCurrency = Dictionary(grouping: rows) { $0.currency?.code ?? "" }
                 for code in byCurrency.keys.sorted() {
-                    guard let rows = byCurrency[code], let currency = rows[0].currency else {
-                        continue
-                    }
+                    guard let rows = byCurrency[code], let currency = rows[0].currency,
+                        rows.contains(where: { $0.total != nil })
+                    else { continue }
                     let sum = try rows.compactMap(\.total).total()
                     money.append(
                         MoneyTotal(
@@ -41,7 +47,8 @@ extension SummaryGroup {
                 }
             case .countPerChannel:
                 let byChannel = Dictionary(grouping: rows, by: \.channel)
-                for channel in byChannel.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
+                for channel in byChannel.keys.sorted(by: { $0.rawValue < $1.rawValue })
+                where byChannel[channel]?.contains(where: { $0.total != nil }) == true {
                     countsByChannel.append(
                         ChannelTotals(
                             channel: channel,
@@ -89,16 +96,51 @@ extension SummaryGroup {
         }
     }
 
-    private mutating func askAboutPeople(_ hand: GroupHand) throws {
+    private mutating func askAboutPeople(_ hand: GroupHand, isPublished: Bool) throws {
         for metric in Metric.Unique.all {
             guard hand.figures.contains(where: { $0.metric == metric.metric }) else { continue }
             let evidence = PeopleEvidence(metric, hand)
             let range = ReachRange.over(evidence.scope, from: evidence.evidence)
             guard range.lower != nil || range.upper != nil else { continue }
+            // Nothing published gives it, but what several figures leave room for can be this little.
+            if isPublished, let upper = range.upper, upper > 0, upper < Publication.smallestShown {
+                continue
+            }
             uniques.append(
                 UniqueAnswer(
                     metric: metric.metric, range: range, readings: evidence.readings(of: range)))
             findings += range.findings
+        }
+    }
+}
+
+extension SummaryGroup {
+    /// Names the metrics with readings in the group of which no figure came out: what is masked is not what is missing.
+    private mutating func addMasked(_ inside: [RecordedFigure], _ all: [RecordedFigure]) {
+        let shown = Set(
+            (counts + quantities).map(\.metric) + money.map(\.metric) + uniques.map(\.metric)
+                + stocks.map(\.metric) + asStated.map(\.metric))
+        let channels = Dictionary(grouping: countsByChannel, by: \.total.metric).mapValues {
+            Set($0.map(\.channel))
+        }
+        for metric in Metric.allCases where !shown.contains(metric) {
+            // Readings of people count also where they stick out of the asked days: they could have bounded them.
+            let rows = (metric.additivity == .unique ? all : inside).filter {
+                $0.metric == metric && $0.masked > 0
+                    && ($0.role == .primary || metric.additivity == .unique)
+            }
+            let byChannel = Dictionary(grouping: rows) {
+                metric.additivity == .countPerChannel ? $0.channel : nil
+            }
+            for channel in byChannel.keys.sorted(by: { ($0?.rawValue ?? "") < ($1?.rawValue ?? "") }) {
+                if let channel, channels[metric]?.contains(channel) == true { continue }
+                let rows = byChannel[channel] ?? []
+                masked.append(
+                    MaskedFigure(
+                        metric: metric, channel: channel,
+                        missing: rows.reduce(0) { $0 + $1.missing },
+                        masked: rows.reduce(0) { $0 + $1.masked }))
+            }
         }
     }
 }

@@ -46,9 +46,16 @@ private struct PairSums {
 
     init(_ rows: [RecordedFigure]) {
         for row in rows where row.role == .primary {
-            guard let total = row.total else { continue }
             let pair = Pair(campaign: row.campaign, channel: row.channel)
             var sum = sums[row.metric]?[pair] ?? Sum()
+            guard let total = row.total else {
+                // Something of it is not known, so what is known is not all of it.
+                if row.masked > 0, row.metric.additivity.isAdditive {
+                    sum.isWhole = false
+                    sums[row.metric, default: [:]][pair] = sum
+                }
+                continue
+            }
             guard let value = try? sum.value + total else { continue }
             sum.value = value
             sum.days = sum.days?.spanning(row.period) ?? row.period

@@ -76,11 +76,13 @@ public struct ScopeCampaign: Sendable {
     public var countries: [String]
     public var channels: [Channel]
     public var audienceSize: Int64?
+    /// Whether it draws on grants of more than one programme, so that its results are reported under each.
+    public var isReportedElsewhere: Bool
 
     public init(
         id: Campaign.ID, organisation: Organisation.ID, name: String, period: Period,
         countries: [String],
-        channels: [Channel], audienceSize: Int64?
+        channels: [Channel], audienceSize: Int64?, isReportedElsewhere: Bool = false
     ) {
         self.id = id
         self.organisation = organisation
@@ -89,6 +91,7 @@ public struct ScopeCampaign: Sendable {
         self.countries = countries
         self.channels = channels
         self.audienceSize = audienceSize
+        self.isReportedElsewhere = isReportedElsewhere
     }
 }
 
@@ -108,6 +111,10 @@ public struct SummaryMaterial: Sendable {
     public var supersededReadings: Int64 = 0
     /// Campaigns that run in some of the asked countries and in others too: their figures cannot be divided.
     public var campaignsPartlyInCountries: Int64 = 0
+    /// Readings in the scope that the caller cannot see, because they tell of few people or would let them be computed.
+    public var suppressedCells: Int64 = 0
+    /// Whether this is what is published, for a funder, and not all of the record.
+    public var isPublished = false
 
     public init(answeredAt: Instant) { self.answeredAt = answeredAt }
 }

@@ -16,19 +16,33 @@ public struct Caller: Sendable {
     public var credential: Credential
     /// Goes into the audit entries of what this request changes.
     public var requestId: String?
+    /// Told who it is each time that the database lets the caller in: on the connection's thread, so it must be quick.
+    public var whenKnown: (@Sendable (SignedIn) -> Void)?
 
-    public init(_ credential: Credential, requestId: String? = nil) {
+    public init(
+        _ credential: Credential, requestId: String? = nil,
+        whenKnown: (@Sendable (SignedIn) -> Void)? = nil
+    ) {
         self.credential = credential
         self.requestId = requestId
+        self.whenKnown = whenKnown
     }
 
     /// The first statement of the caller's transaction: it signs in and takes the role of the caller's kind.
     var opening: Opening {
         switch credential {
         case .token(let secret):
-            Opening(Query(SignedIn.byToken, secret.text, decode: SignedIn.init(row:)))
+            Opening(Query(SignedIn.byToken, secret.text, decode: read))
         case .operatorAs(let who):
-            Opening(Query(SignedIn.byName, who, decode: SignedIn.init(row:)))
+            Opening(Query(SignedIn.byName, who, decode: read))
+        }
+    }
+
+    private var read: @Sendable (inout RowReader) throws -> SignedIn {
+        { [whenKnown] row in
+            let signedIn = try SignedIn(row: &row)
+            whenKnown?(signedIn)
+            return signedIn
         }
     }
 }
@@ -41,18 +55,20 @@ public struct SignedIn: Sendable {
     public var token: Token.ID?
     /// The programmes that a manager manages or a funder funds.
     public var programmes: [Programme.ID]
+    /// What the token may be used for; nil on the command line, which has none.
+    public var scopes: Set<TokenScope>?
 
     static let byToken = SQLStatement(
         """
         select set_config('role', b.role, true), b.principal_id, b.principal_role, b.organisation_id, b.token_id,
-               b.programmes
+               b.programmes, b.scopes
           from sec.begin($1) b
         """, name: "caller.byToken")
 
     static let byName = SQLStatement(
         """
         select set_config('role', b.role, true), b.principal_id, b.principal_role, b.organisation_id, b.token_id,
-               b.programmes
+               b.programmes, b.scopes
           from sec.begin_as($1) b
         """, name: "caller.byName")
 
@@ -63,13 +79,21 @@ public struct SignedIn: Sendable {
         organisation = try row.next()
         token = try row.next()
         programmes = try row.next()
+        scopes = try row.next([String]?.self).map { Set($0.compactMap(TokenScope.init(rawValue:))) }
     }
 
-    /// Refuses what this kind of caller may never do.
+    /// Refuses what this kind of caller may never do, and what its token is not for.
     func require(_ act: Act) throws {
         guard role.may(act) else {
             throw RegistryError.forbidden(act.refusal(for: role))
         }
+        try require(act.scope)
+    }
+
+    /// Refuses a token without this scope.
+    func require(_ scope: TokenScope) throws {
+        guard let scopes, !scopes.contains(scope) else { return }
+        throw RegistryError.scopeNeeded(scope)
     }
 }
 

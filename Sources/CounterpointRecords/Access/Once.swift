@@ -50,6 +50,16 @@ public enum Outcome<Value: Sendable>: Sendable {
     case replayed(StoredAnswer)
 }
 
+extension Outcome {
+    /// What was done by a write without a key, which can have no replay.
+    func done() throws -> Value {
+        guard case .done(let value) = self else {
+            throw RegistryError.internalFault("a replay without a key")
+        }
+        return value
+    }
+}
+
 /// What identifies a request beside its key: SHA-256 over its parts, each with its length before it, so that moving a
 /// byte from one part to the next gives another fingerprint.
 public enum Fingerprint {

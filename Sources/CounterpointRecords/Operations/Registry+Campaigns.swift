@@ -39,7 +39,7 @@ extension Registry {
                     new.channels.map(\.rawValue),
                     new.audienceSize, brief.goal, brief.audience, brief.message, brief.messenger,
                     brief.media,
-                    brief.action))
+                    brief.action, new.publicName))
             try Self.store(new.grantIds, of: id, new.organisationId, in: transaction)
             let made = try Self.campaign(id, for: writer, in: transaction)
             try Self.audit("campaign.planned", nil, made, by: caller, in: transaction)
@@ -57,11 +57,20 @@ extension Registry {
         _ filter: CampaignFilter, page: PageRequest, as caller: Caller
     ) async throws -> Page<Campaign> {
         try await read(.readCampaigns, as: caller) { transaction, reader in
-            try Self.page("campaigns", filter, page, reader: reader) { after, limit in
+            if reader.role == .funder {
+                return try Self.page("campaigns", filter, page, reader: reader) { after, limit in
+                    try transaction.rows(
+                        Query(
+                            Campaigns.listForFunder, after.map { Campaign.ID($0.id) }, limit,
+                            filter.organisation, filter.programme, filter.grant,
+                            filter.status?.rawValue, filter.channel?.rawValue, filter.country?.code,
+                            decode: Campaign.init(row:)))
+                }
+            }
+            return try Self.page("campaigns", filter, page, reader: reader) { after, limit in
                 try transaction.rows(
                     Query(
-                        reader.role == .funder ? Campaigns.listForFunder : Campaigns.list,
-                        after?.createdAt,
+                        Campaigns.list, after?.createdAt,
                         after.map { Campaign.ID($0.id) }, limit, filter.organisation,
                         filter.programme,
                         filter.grant, filter.status?.rawValue, filter.channel?.rawValue,
@@ -94,7 +103,8 @@ extension Registry {
                     new.countries.map(\.code),
                     new.languages.map(\.code), new.channels.map(\.rawValue), new.audienceSize,
                     brief.goal,
-                    brief.audience, brief.message, brief.messenger, brief.media, brief.action))
+                    brief.audience, brief.message, brief.messenger, brief.media, brief.action,
+                    new.publicName))
             let stored = try Self.campaign(id, for: writer, in: transaction)
             try Self.audit("campaign.changed", old, stored, by: caller, in: transaction)
             return stored
@@ -249,6 +259,7 @@ extension Campaign {
         let createdAt: Instant = try row.next()
         let updatedAt: Instant = try row.next()
         let version: Int64 = try row.next()
+        let publicName = try row.next(String?.self)
         let brief = Brief(
             goal: try row.next(), audience: try row.next(), message: try row.next(),
             messenger: try row.next(), media: try row.next(), action: try row.next())
@@ -258,7 +269,7 @@ extension Campaign {
                 organisationId: organisation, grantIds: grants, name: name, startsOn: period.from,
                 endsOn: period.to, countries: countries, languages: languages, channels: channels,
                 brief: brief,
-                audienceSize: audienceSize),
+                audienceSize: audienceSize, publicName: publicName),
             status: status, createdAt: createdAt, updatedAt: updatedAt, version: version)
     }
 }

@@ -27,7 +27,7 @@ extension Registry {
                 Query(
                     Grants.insert, id, new.programmeId, new.organisationId, new.title,
                     new.amount.amountMinor,
-                    new.amount.currency.code, new.startsOn, new.endsOn))
+                    new.amount.currency.code, new.startsOn, new.endsOn, new.publicTitle))
             try Self.store(new.instalments, of: id, new.organisationId, in: transaction)
             try Self.store(
                 new.reporting, new.reportingPeriods, of: id, new.organisationId, in: transaction)
@@ -41,8 +41,8 @@ extension Registry {
     }
 
     public func grant(_ id: Grant.ID, as caller: Caller) async throws -> Grant {
-        try await read(.readGrants, as: caller) { transaction, _ in
-            try Self.grant(id, in: transaction)
+        try await read(.readGrants, as: caller) { transaction, reader in
+            try Self.grant(id, for: reader, in: transaction)
         }
     }
 
@@ -50,7 +50,16 @@ extension Registry {
         _ filter: GrantFilter, page: PageRequest, as caller: Caller
     ) async throws -> Page<Grant> {
         try await read(.readGrants, as: caller) { transaction, reader in
-            try Self.page("grants", filter, page, reader: reader) { after, limit in
+            if reader.role == .funder {
+                return try Self.page("grants", filter, page, reader: reader) { after, limit in
+                    try transaction.rows(
+                        Query(
+                            Grants.listForFunder, after.map { Grant.ID($0.id) }, limit,
+                            filter.programme, filter.organisation, filter.status?.rawValue,
+                            decode: Grant.init(row:)))
+                }
+            }
+            return try Self.page("grants", filter, page, reader: reader) { after, limit in
                 try transaction.rows(
                     Query(
                         Grants.list, after?.createdAt, after.map { Grant.ID($0.id) }, limit,
@@ -69,12 +78,13 @@ extension Registry {
             try Self.expect(version, of: old.version)
             let new = try change.applied(to: old)
             guard new != old else { return old }
-            if new.hasOtherTerms(than: old) { try old.status.checkTermsOpen() }
-            try old.status.checkReportingOpen()
+            // How a grant is published is none of its terms, and when it reports can be agreed anew.
+            if change.concernsTerms { try old.status.checkTermsOpen() }
+            if change.concernsReporting { try old.status.checkReportingOpen() }
             try transaction.enqueue(
                 Query(
                     Grants.update, id, new.title, new.amount.amountMinor, new.startsOn, new.endsOn,
-                    new.agreementSignedOn))
+                    new.agreementSignedOn, new.publicTitle))
             if new.instalments != old.instalments {
                 try transaction.enqueue(Query(Grants.deleteInstalments, id))
                 try Self.store(new.instalments, of: id, new.organisationId, in: transaction)
@@ -103,11 +113,17 @@ extension Registry {
         once: Once<Grant>? = nil
     ) async throws -> Outcome<Grant> {
         try await write(.readGrants, as: caller, once: once) { transaction, writer in
+            // Seen before it is locked: whoever may read it and not move it is told so.
+            let seen = try Self.grant(id, in: transaction)
+            guard seen.status.permits(writer.role, to: transition.to) else {
+                throw RegistryError.forbidden(Act.decideGrant.refusal(for: writer.role))
+            }
             let old = try Self.lockGrant(id, in: transaction)
             try Self.expect(version, of: old.version)
             guard old.status.permits(writer.role, to: transition.to) else {
                 throw RegistryError.forbidden(Act.decideGrant.refusal(for: writer.role))
             }
+            try writer.require(Act.decideGrant.scope)
             let facts = try Self.facts(of: old, for: transition.to, in: transaction)
             let new = try old.status.moved(by: transition, amount: old.amount, facts: facts)
             try transaction.enqueue(
@@ -130,6 +146,16 @@ extension Registry {
 extension Registry {
     static func grant(_ id: Grant.ID, in transaction: borrowing Transaction) throws -> Grant {
         let found = try transaction.row(Query(Grants.byId, id, decode: Grant.init(row:)))
+        guard let found else { throw RegistryError.notFound(.grant) }
+        return found
+    }
+
+    /// The grant as the reader may see it.
+    private static func grant(
+        _ id: Grant.ID, for reader: SignedIn, in transaction: borrowing Transaction
+    ) throws -> Grant {
+        guard reader.role == .funder else { return try grant(id, in: transaction) }
+        let found = try transaction.row(Query(Grants.byIdForFunder, id, decode: Grant.init(row:)))
         guard let found else { throw RegistryError.notFound(.grant) }
         return found
     }
@@ -249,20 +275,21 @@ extension Grant {
         let starts: [Day] = try row.next()
         let ends: [Day] = try row.next()
         let due: [Day] = try row.next()
+        let createdAt: Instant = try row.next()
+        let updatedAt: Instant = try row.next()
+        let version: Int64 = try row.next()
         var details = NewGrant(
             programmeId: programme, organisationId: organisation, title: title, amount: amount,
             startsOn: period.from, endsOn: period.to, instalments: instalments,
             reportingPeriods: zip(zip(starts, ends), due).compactMap { days, due in
                 Period(from: days.0, to: days.1).map { ReportingPeriod($0, dueOn: due) }
-            })
+            }, publicTitle: try row.next())
         if let everyMonths, let dueAfterDays {
             details.reporting = ReportingRule(
                 everyMonths: Int(everyMonths), dueAfterDays: Int(dueAfterDays))
         }
         self.init(
-            id: id, details: details,
-            agreementSignedOn: signedOn, status: status, createdAt: try row.next(),
-            updatedAt: try row.next(),
-            version: try row.next())
+            id: id, details: details, agreementSignedOn: signedOn, status: status,
+            createdAt: createdAt, updatedAt: updatedAt, version: version)
     }
 }

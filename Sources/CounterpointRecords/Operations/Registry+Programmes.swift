@@ -36,8 +36,8 @@ extension Registry {
     }
 
     public func programme(_ id: Programme.ID, as caller: Caller) async throws -> Programme {
-        try await read(.readProgrammes, as: caller) { transaction, _ in
-            try Self.programme(id, in: transaction)
+        try await read(.readProgrammes, as: caller) { transaction, reader in
+            try Self.programme(id, in: transaction).shown(to: reader)
         }
     }
 
@@ -45,13 +45,14 @@ extension Registry {
         _ filter: ProgrammeFilter, page: PageRequest, as caller: Caller
     ) async throws -> Page<Programme> {
         try await read(.readProgrammes, as: caller) { transaction, reader in
-            try Self.page("programmes", filter, page, reader: reader) { after, limit in
+            let page = try Self.page("programmes", filter, page, reader: reader) { after, limit in
                 try transaction.rows(
                     Query(
                         Programmes.list, after?.createdAt, after.map { Programme.ID($0.id) }, limit,
                         filter.funder,
                         filter.on, filter.name, decode: Programme.init(row:)))
             }
+            return Page(items: page.items.map { $0.shown(to: reader) }, next: page.next)
         }
     }
 
@@ -164,6 +165,14 @@ extension Registry {
 }
 
 extension Programme {
+    /// A funder is not told when something about a programme changed that it does not see, such as its other funders.
+    func shown(to reader: SignedIn) -> Programme {
+        guard reader.role == .funder else { return self }
+        var shown = self
+        shown.version = Self.versionOfPublished
+        return shown
+    }
+
     init(row: inout RowReader) throws {
         let id: Programme.ID = try row.next()
         let name: String = try row.next()

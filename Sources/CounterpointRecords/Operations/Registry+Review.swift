@@ -14,11 +14,18 @@ extension Registry {
         as caller: Caller, once: Once<ResultSetDetail>? = nil
     ) async throws -> Outcome<ResultSetDetail> {
         try await write(.readResults, as: caller, once: once) { transaction, writer in
+            // Whoever never moves a set cannot lock one either: they are told after it was looked for.
+            guard ResultSetStatus.allCases.contains(where: { $0.permits(writer.role, to: transition.to) })
+            else {
+                _ = try Self.detail(of: id, for: writer, in: transaction)
+                throw RegistryError.forbidden(Act.reviewResults.refusal(for: writer.role))
+            }
             let old = try Self.lockResultSet(id, in: transaction)
             try Self.expect(version, of: old.version)
             guard old.status.permits(writer.role, to: transition.to) else {
                 throw RegistryError.forbidden(Act.reviewResults.refusal(for: writer.role))
             }
+            try writer.require(Self.scope(of: transition.to, from: old.status))
             let status = try old.status.moved(
                 by: transition, today: try Self.today(in: transaction))
             switch status {
@@ -63,6 +70,14 @@ extension Registry {
             Query(ResultSets.steps, id, decode: ResultSetStep.init(row:)),
             Query(ResultSets.objections, id, decode: Objection.init(row:)))
         return ResultSetDetail.Review(steps: steps, objections: objections)
+    }
+
+    /// What enters the record or leaves it, and what goes back to its author, is a reviewer's to decide.
+    private static func scope(
+        of next: ResultSetStatus, from status: ResultSetStatus
+    ) -> TokenScope {
+        let isReview = next == .accepted || next == .returned || status == .accepted
+        return (isReview ? Act.reviewResults : Act.submitResults).scope
     }
 
     private static func submit(_ set: ResultSet, in transaction: borrowing Transaction) throws {

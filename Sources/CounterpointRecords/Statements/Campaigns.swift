@@ -8,14 +8,17 @@ enum Campaigns {
         select c.id, c.organisation_id,
                array(select g.grant_id from campaign_grants g where g.campaign_id = c.id order by g.position),
                c.name, c.starts_on, c.ends_on, c.countries, c.languages, c.channels, c.audience_size, c.status,
-               c.created_at, c.updated_at, c.version
+               c.created_at, c.updated_at, c.version, c.public_name
         """
     private static let brief: StaticString = """
         , c.goal, c.audience, c.message, c.messenger, c.media, c.action from campaigns c
         """
-    // A funder has no privilege on the brief: who is targeted and by whom is not for it to read.
-    private static let withoutBrief: StaticString = """
-        , null::text, null::text, null::text, null::text, null::text, null::text from campaigns c
+    // A funder reads what is published: who is targeted, by whom and under which real name is not for it. No moments and
+    // no version (0), which would tell of changes that are not shown.
+    private static let published: StaticString = """
+        select c.id, c.organisation_id, c.grant_ids, c.name, c.starts_on, c.ends_on, c.countries, c.languages, c.channels,
+               c.audience_size, c.status, timestamptz '2000-01-01 00:00:00+00', timestamptz '2000-01-01 00:00:00+00', 0::integer, null::text,
+               null::text, null::text, null::text, null::text, null::text, null::text
         """
     private static let filter: StaticString = """
         where ($1::timestamptz is null or (c.created_at, c.id) > ($1, $2))
@@ -35,15 +38,28 @@ enum Campaigns {
     static let lock = SQLStatement(
         identity, brief, "where c.id = $1 for update of c", name: "campaigns.lock")
     static let byIdForFunder = SQLStatement(
-        identity, withoutBrief, "where c.id = $1", name: "campaigns.byIdForFunder")
+        published, "from sec.published_campaigns(array[$1]) c", name: "campaigns.byIdForFunder")
+    /// In the order of their random ids: a funder has no moment to order them by.
     static let listForFunder = SQLStatement(
-        identity, withoutBrief, filter, name: "campaigns.listForFunder")
+        published,
+        """
+        from sec.published_campaigns() c
+        where ($1::uuid is null or c.id > $1)
+          and ($3::uuid is null or c.organisation_id = $3)
+          and ($4::uuid is null or exists (select from campaign_grants g
+                                            where g.campaign_id = c.id and g.programme_id = $4))
+          and ($5::uuid is null or $5 = any (c.grant_ids))
+          and ($6::text is null or c.status = $6)
+          and ($7::text is null or $7 = any (c.channels))
+          and ($8::text is null or $8 = any (c.countries))
+        order by c.id limit $2
+        """, name: "campaigns.listForFunder")
 
     static let insert = SQLStatement(
         """
         insert into campaigns (id, organisation_id, name, starts_on, ends_on, countries, languages, channels,
-                               audience_size, goal, audience, message, messenger, media, action)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                               audience_size, goal, audience, message, messenger, media, action, public_name)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
         """, name: "campaigns.insert")
 
     static let update = SQLStatement(
@@ -51,7 +67,7 @@ enum Campaigns {
         update campaigns
            set name = $2, starts_on = $3, ends_on = $4, countries = $5, languages = $6, channels = $7,
                audience_size = $8, goal = $9, audience = $10, message = $11, messenger = $12, media = $13,
-               action = $14, updated_at = now(), version = version + 1
+               action = $14, public_name = $15, updated_at = now(), version = version + 1
          where id = $1
         """, name: "campaigns.update")
 

@@ -15,7 +15,7 @@ enum Grants {
                array(select p.period_from from grant_reporting_periods p where p.grant_id = g.id order by p.number),
                array(select p.period_to from grant_reporting_periods p where p.grant_id = g.id order by p.number),
                array(select p.due_on from grant_reporting_periods p where p.grant_id = g.id order by p.number),
-               g.created_at, g.updated_at, g.version
+               g.created_at, g.updated_at, g.version, g.public_title
           from grants g
         """
 
@@ -33,15 +33,43 @@ enum Grants {
         order by g.created_at, g.id limit $3
         """, name: "grants.list")
 
+    // As published: under a title that names nobody who is not to be named, without moments and version, and without what
+    // is awaited from the organisation.
+    private static let published: StaticString = """
+        select g.id, g.programme_id, g.organisation_id, g.title, g.currency, g.amount_minor, g.starts_on, g.ends_on,
+               g.status, g.agreement_signed_on,
+               array(select i.due_on from grant_instalments i where i.grant_id = g.id order by i.number),
+               array(select i.amount_minor from grant_instalments i where i.grant_id = g.id order by i.number),
+               array(select i.after_report from grant_instalments i where i.grant_id = g.id order by i.number),
+               null::smallint, null::smallint, '{}'::date[], '{}'::date[], '{}'::date[],
+               timestamptz '2000-01-01 00:00:00+00', timestamptz '2000-01-01 00:00:00+00', 0::integer, null::text
+          from sec.published_grants() g
+        """
+
+    static let byIdForFunder = SQLStatement(
+        published, "where g.id = $1", name: "grants.byIdForFunder")
+
+    static let listForFunder = SQLStatement(
+        published,
+        """
+        where ($1::uuid is null or g.id > $1)
+          and ($3::uuid is null or g.programme_id = $3)
+          and ($4::uuid is null or g.organisation_id = $4)
+          and ($5::text is null or g.status = $5)
+        order by g.id limit $2
+        """, name: "grants.listForFunder")
+
     static let insert = SQLStatement(
         """
-        insert into grants (id, programme_id, organisation_id, title, amount_minor, currency, starts_on, ends_on)
-        values ($1, $2, $3, $4, $5, $6, $7, $8)
+        insert into grants (id, programme_id, organisation_id, title, amount_minor, currency, starts_on, ends_on,
+                            public_title)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         """, name: "grants.insert")
 
     static let update = SQLStatement(
         """
         update grants set title = $2, amount_minor = $3, starts_on = $4, ends_on = $5, agreement_signed_on = $6,
+               public_title = $7,
                updated_at = now(), version = version + 1
          where id = $1
         """, name: "grants.update")
@@ -138,7 +166,7 @@ enum Grants {
         """, name: "grants.reportsDue")
 
     static let all: [SQLStatement] = [
-        byId, lock, list, insert, update, insertInstalments, deleteInstalments, move,
+        byId, lock, list, byIdForFunder, listForFunder, insert, update, insertInstalments, deleteInstalments, move,
         insertDecision,
         committed, today, todayInUTC, reportsDue, insertReporting, insertReportingPeriods,
         deleteReporting, deleteReportingPeriods,

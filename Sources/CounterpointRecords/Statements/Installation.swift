@@ -11,7 +11,8 @@ enum Installation {
                   from pg_roles r where r.rolname = session_user),
                (extract(epoch from clock_timestamp()) * 1000000)::bigint,
                exists (select from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname = session_user
-                          and c.relnamespace in ('public'::regnamespace, 'sec'::regnamespace))
+                          and c.relnamespace in ('public'::regnamespace, 'sec'::regnamespace)),
+               has_database_privilege('public', current_database(), 'temporary'), current_database()::text
         """, name: "installation.server")
 
     /// Tables that are not behind forced row-level security.

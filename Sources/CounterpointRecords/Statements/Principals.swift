@@ -35,7 +35,8 @@ enum Principals {
 
 enum Tokens {
     private static let columns: StaticString = """
-        select t.id, t.principal_id, t.label, t.created_at, t.expires_at, t.revoked_at, t.last_used_at, t.version
+        select t.id, t.principal_id, t.label, t.created_at, t.expires_at, t.revoked_at, t.last_used_at, t.scopes,
+               t.replaces, t.version
           from tokens t
         """
 
@@ -50,10 +51,14 @@ enum Tokens {
         """, name: "tokens.list")
 
     static let issue = SQLStatement(
-        "select sec.issue_token($1, $2, $3, $4)", name: "tokens.issue")
+        "select sec.issue_token($1, $2, $3, $4, $5)", name: "tokens.issue")
+    static let rotate = SQLStatement(
+        "select sec.rotate_token($1, $2 * interval '1 hour', $3, $4)", name: "tokens.rotate")
     static let revoke = SQLStatement("select sec.revoke_token($1)", name: "tokens.revoke")
-    static let now = SQLStatement("select now()", name: "tokens.now")
+    /// Also when the credential ends that the caller came with; null on the host.
+    static let now = SQLStatement("select now(), sec.credential_end()", name: "tokens.now")
+    static let noteUse = SQLStatement("select sec.note_use($1)", name: "tokens.noteUse")
     static let clock = SQLStatement("select clock_timestamp()", name: "tokens.clock")
 
-    static let all: [SQLStatement] = [byId, list, issue, revoke, now, clock]
+    static let all: [SQLStatement] = [byId, list, issue, rotate, revoke, now, clock, noteUse]
 }

@@ -61,12 +61,12 @@ enum Readings {
          order by f.result_set_id, f.metric, f.period_from, f.period_to, f.currency limit $2
         """, name: "readings.totalsOfSets")
 
-    // Contents are names of ads and videos, and notes are remarks: not for a funder.
+    // Contents are names of ads and videos, and notes are remarks: not for a funder; small figures are masked.
     static let ofSetForFunder = SQLStatement(
         """
         select r.metric, r.period_from, r.period_to, null::text, r.cell, r.state, r.qualifier,
                trim_scale(r.value)::text, r.currency, null::text, null::integer
-          from readings r where r.result_set_id = $1 and r.number > $2 order by r.number limit $3
+          from sec.published_readings($1, $2, $3) r
         """, name: "readings.ofSetForFunder")
 
     /// The digest of a set: SHA-256 over the digests of its readings in batches of 10,000, so that a set of a million
@@ -148,9 +148,16 @@ enum Readings {
     static let figuresDigest = SQLStatement(
         """
         select encode(sha256(convert_to(coalesce(string_agg(f::text, E'\\n' order by f.metric, f.period_from,
-               f.period_to, f.currency), ''), 'UTF8')), 'hex')
+               f.period_to, f.currency, f.side), ''), 'UTF8')), 'hex')
           from result_figures f where f.result_set_id = $1
         """, name: "readings.figuresDigest")
+
+    static let publish = SQLStatement("select sec.publish($1)", name: "readings.publish")
+
+    /// The digest of what is published of a set, null if it never was on record.
+    static let publishedDigest = SQLStatement(
+        "select max(r.published_digest) from result_records r where r.result_set_id = $1",
+        name: "readings.publishedDigest")
 
     /// Every set, in pages: its number of readings and its digest as stored.
     static let storedDigests = SQLStatement(
@@ -161,7 +168,7 @@ enum Readings {
 
     static let all: [SQLStatement] = [
         insert, delete, ofSet, ofSets, totalsOfSets, ofSetForFunder, digest, setDigest, derive, forgetFigures,
-        figuresDigest, storedDigests,
+        figuresDigest, publish, publishedDigest, storedDigests,
     ]
 }
 

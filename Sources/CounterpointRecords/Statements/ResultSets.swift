@@ -14,9 +14,16 @@ enum ResultSets {
     private static let inside: StaticString = """
         , s.note, s.source_name, s.return_reason from result_sets s
         """
-    // File names and remarks name people and pages: a funder has no privilege on them.
-    private static let withoutInside: StaticString = """
-        , null::text, null::text, null::text from result_sets s
+    // As published: no file (its digest would let small numbers be tried), no remark, the digest of what is published, and
+    // one moment, that of acceptance; its version (0) tells of no change either.
+    private static let published: StaticString = """
+        select s.id, s.organisation_id, s.campaign_id, s.channel, s.period_from, s.period_to, s.method, s.role,
+               s.breakdown, s.status, s.supersedes,
+               (select max(f.disjoint_audiences) from result_figures f where f.result_set_id = s.id), null::bigint, null::text,
+               s.readings, coalesce((select max(r.published_digest) from result_records r where r.result_set_id = s.id), ''),
+               null::uuid, null::timestamptz, s.reviewed_at, s.reviewed_at, s.reviewed_at, 0::integer, null::text, null::text,
+               null::text
+          from result_sets s
         """
     private static let filter: StaticString = """
         where ($1::timestamptz is null or (s.created_at, s.id) > ($1, $2))
@@ -35,9 +42,20 @@ enum ResultSets {
     static let lock = SQLStatement(
         shown, inside, "where s.id = $1 for update of s", name: "resultSets.lock")
     static let byIdForFunder = SQLStatement(
-        shown, withoutInside, "where s.id = $1", name: "resultSets.byIdForFunder")
+        published, "where s.id = $1", name: "resultSets.byIdForFunder")
     static let listForFunder = SQLStatement(
-        shown, withoutInside, filter, name: "resultSets.listForFunder")
+        published,
+        """
+        where ($1::timestamptz is null or (s.reviewed_at, s.id) > ($1, $2))
+          and ($4::uuid is null or s.campaign_id = $4)
+          and ($5::text is null or s.status = $5)
+          and ($6::text is null or s.channel = $6)
+          and ($7::uuid is null or s.organisation_id = $7)
+          and ($8::uuid is null or exists (select from campaign_grants g
+                                            where g.campaign_id = s.campaign_id and g.programme_id = $8))
+          and ($9::text is null or s.role = $9)
+        order by s.reviewed_at, s.id limit $3
+        """, name: "resultSets.listForFunder")
 
     static let insert = SQLStatement(
         """

@@ -24,7 +24,7 @@ enum SummaryStatements {
             select distinct on (m.campaign_id) m.campaign_id, m.former_id from campaign_moves m
              where m.left_at > $9 order by m.campaign_id, m.left_at
         ), scope as materialized (
-            select c.id, coalesce(w.former_id, c.organisation_id) as organisation_id, c.name, c.starts_on, c.ends_on, c.countries, c.channels, c.audience_size
+            select c.id, coalesce(w.former_id, c.organisation_id) as organisation_id, c.starts_on, c.ends_on, c.countries, c.channels
               from campaigns c left join former w on w.campaign_id = c.id
              where ($4::uuid[] is null or c.id = any ($4))
                and ($3::uuid[] is null or coalesce(w.former_id, c.organisation_id) = any ($3))
@@ -82,7 +82,8 @@ enum SummaryStatements {
     static let campaigns = SQLStatement(
         scope,
         """
-        select c.id, c.organisation_id, c.name, c.starts_on, c.ends_on, c.countries, c.channels, c.audience_size from scope c
+        select c.id, c.organisation_id, l.name, c.starts_on, c.ends_on, c.countries, c.channels, l.audience_size, l.elsewhere
+          from scope c join sec.campaign_labels(array(select w.id from scope w)) l on l.id = c.id
          order by c.id
         """, name: "summaries.campaigns")
 
@@ -90,7 +91,7 @@ enum SummaryStatements {
     static let revisions = SQLStatement(
         scope,
         """
-        select a.programme_id, a.revision, clock_timestamp() from asked a
+        select a.programme_id, sec.shown_revision(a.programme_id, a.revision), clock_timestamp() from asked a
          where not exists (select from scope)
             or exists (select from campaign_grants g join scope c on c.id = g.campaign_id
                         where g.programme_id = a.programme_id)
@@ -102,10 +103,7 @@ enum SummaryStatements {
     static let accounting = SQLStatement(
         scope,
         """
-        select (select coalesce(sum(f.readings), 0)::bigint from counted n
-                  join result_figures f on f.result_set_id = n.result_set_id
-                 where f.stage = 'accepted' and ($5::text[] is null or f.channel = any ($5))
-                   and ($7::date is null or f.period_from >= $7) and ($8::date is null or f.period_to <= $8)),
+        select shown.readings,
                (select coalesce(sum(s.readings), 0)::bigint from result_sets s join scope c on c.id = s.campaign_id
                  where s.status = 'submitted' and ($5::text[] is null or s.channel = any ($5))),
                (select coalesce(sum(f.readings), 0)::bigint from result_figures f
@@ -114,17 +112,23 @@ enum SummaryStatements {
                       join asked a on a.programme_id = r.programme_id join scope c on c.id = r.campaign_id
                      where r.accepted_revision <= a.revision and r.retired_revision <= a.revision)),
                (select count(*) from campaigns c
-                 where $6::text[] is not null and c.countries && $6 and not c.countries <@ $6)
+                 where $6::text[] is not null and c.countries && $6 and not c.countries <@ $6),
+               shown.suppressed, sec.acts_as('funder')
+          from (select coalesce(sum(f.readings), 0)::bigint as readings, coalesce(sum(f.suppressed), 0)::bigint as suppressed
+                  from counted n join result_figures f on f.result_set_id = n.result_set_id
+                 where f.stage = 'accepted' and ($5::text[] is null or f.channel = any ($5))
+                   and ($7::date is null or f.period_from >= $7) and ($8::date is null or f.period_to <= $8)) shown
         """, name: "summaries.accounting")
 
-    /// The sets behind the figures, with what identifies their content.
+    /// The sets behind the figures, with what identifies their content: the digest of what is published of it, so that
+    /// a receipt is the same for everybody and gives nobody a digest to try small numbers against.
     static let sets = SQLStatement(
         scope,
         """
-        select distinct on (n.result_set_id) n.result_set_id, coalesce(r.digest, s.digest), coalesce(r.source_sha256, s.source_sha256)
+        select distinct on (n.result_set_id) n.result_set_id,
+               case when r.result_set_id is null then sec.pending_digest(n.result_set_id) else r.published_digest end
           from counted n
           left join result_records r on r.result_set_id = n.result_set_id
-          left join result_sets s on s.id = n.result_set_id
          order by n.result_set_id
         """, name: "summaries.sets")
 
@@ -157,8 +161,20 @@ enum SummaryStatements {
          order by f.result_set_id
         """, name: "summaries.receiptSets")
 
+    /// The same for a funder: neither the digest of the readings nor that of the file, and revisions as a funder counts.
+    static let receiptSetsForFunder = SQLStatement(
+        """
+        select distinct on (f.result_set_id) f.result_set_id, f.campaign_id, f.channel, f.role, f.breakdown,
+               min(f.period_from) over (partition by f.result_set_id), max(f.period_to) over (partition by f.result_set_id),
+               r.published_digest, null::text, sec.shown_revision(r.programme_id, r.accepted_revision),
+               sec.shown_revision(r.programme_id, r.retired_revision)
+          from result_figures f join result_records r on r.result_set_id = f.result_set_id
+         where f.result_set_id = any ($1)
+         order by f.result_set_id
+        """, name: "summaries.receiptSetsForFunder")
+
     static let all: [SQLStatement] = [
         figures, campaigns, revisions, accounting, sets, settle, organisationNames, publishedNames,
-        keepReceipts, receiptQuestion, receiptSets,
+        keepReceipts, receiptQuestion, receiptSets, receiptSetsForFunder,
     ]
 }

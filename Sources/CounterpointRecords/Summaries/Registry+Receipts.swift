@@ -45,9 +45,12 @@ extension Registry {
         guard let group = summary.groups.first(where: { $0.receipt == digest }) else {
             throw RegistryError.notFound(.receipt)
         }
-        let sets = try await read(.readSummaries, as: caller) { transaction, _ in
+        let sets = try await read(.readSummaries, as: caller) { transaction, reader in
             try transaction.rows(
-                Query(SummaryStatements.receiptSets, group.sets, decode: Receipt.Item.init(row:)))
+                Query(
+                    reader.role == .funder
+                        ? SummaryStatements.receiptSetsForFunder : SummaryStatements.receiptSets,
+                    group.sets, decode: Receipt.Item.init(row:)))
         }
         return Receipt(
             digest: digest, question: kept.question, group: group, summary: summary, sets: sets)

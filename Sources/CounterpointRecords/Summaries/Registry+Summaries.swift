@@ -121,24 +121,26 @@ struct SummaryAccountingRow: Sendable {
     var pending: Int64
     var superseded: Int64
     var campaignsPartlyInCountries: Int64
+    var suppressed: Int64
+    var isPublished: Bool
 
     init(row: inout RowReader) throws {
         accepted = try row.next()
         pending = try row.next()
         superseded = try row.next()
         campaignsPartlyInCountries = try row.next()
+        suppressed = try row.next()
+        isPublished = try row.next()
     }
 }
 
 struct CountedSet: Sendable {
     var id: ResultSet.ID
     var digest: String
-    var sourceDigest: String?
 
     init(row: inout RowReader) throws {
         id = try row.next()
         digest = try row.next()
-        sourceDigest = try row.next()
     }
 }
 
@@ -170,6 +172,8 @@ extension SummaryMaterial {
             pendingReadings = counted.pending
             supersededReadings = counted.superseded
             campaignsPartlyInCountries = counted.campaignsPartlyInCountries
+            suppressedCells = counted.suppressed
+            isPublished = counted.isPublished
         }
     }
 }
@@ -209,6 +213,6 @@ extension ScopeCampaign {
             period: try row.period(),
             countries: try row.next(),
             channels: try row.next([String].self).compactMap(Channel.init(rawValue:)),
-            audienceSize: try row.next())
+            audienceSize: try row.next(), isReportedElsewhere: try row.next())
     }
 }

@@ -13,7 +13,7 @@ struct AuditCommand: AsyncParsableCommand {
             Every change has an entry, and every entry names the digest of the one before it. Keep the heads that \
             `audit show --head` prints somewhere else: then a cut-off end shows too.
 
-              counterpoint audit verify
+              counterpoint audit verify --head heads.json
               counterpoint audit recompute
               counterpoint audit show --subject 0d3c…
             """,
@@ -22,15 +22,29 @@ struct AuditCommand: AsyncParsableCommand {
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Walk every chain and compute each link again.",
-            discussion: "Ends with 65 if a chain does not hold.")
+            discussion: """
+                Finds an entry that was edited, removed, inserted or reordered behind Counterpoint's back, and one that \
+                was emptied without an erasure. An end that was cut off, or a log that was rewritten as a whole, shows \
+                only against heads that were kept elsewhere. Ends with 65 if a chain does not hold.
 
+                  counterpoint audit show --head --output json > heads.json     # and take it to another machine
+                  counterpoint audit verify --head heads.json
+                """)
+
+        @Option(
+            help: ArgumentHelp(
+                "Heads that `audit show --head` printed; - for standard input.", valueName: "file"))
+        var head: String?
         @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
             let console = Surroundings.console
             try await Session.acting(as: actor.principal) { session in
-                let verdicts = try await session.registry.verifyAudit(as: session.caller) { done in
+                let heads = try head.map(KeptHeads.read) ?? []
+                let verdicts = try await session.registry.verifyAudit(
+                    against: heads, as: session.caller
+                ) { done in
                     console.progress("\(NumberText.grouped(String(done))) entries of this chain …")
                 }
                 console.endProgress()
@@ -146,17 +160,21 @@ struct AuditCommand: AsyncParsableCommand {
 }
 
 extension ChainVerdict {
+    /// How the chain of no programme is called.
+    static let installation = "installation"
+
     fileprivate static let columns = [
         Column("CHAIN", "chain"), Column("ENTRIES", "entries", .number),
         Column("HEAD", "head", cut: .max),
-        Column("VERDICT", "verdict"),
+        Column("ERASED", "erased", .number), Column("VERDICT", "verdict"),
     ]
 
-    fileprivate var title: String { programme?.text ?? "installation" }
+    fileprivate var title: String { programme?.text ?? Self.installation }
 
     fileprivate var document: JSONValue {
         [
-            "chain": .string(title), "entries": .integer(entries), "head": .string(head),
+            "chain": .string(title), "entries": .integer(entries),
+            "erased": .integer(Int64(erased)), "head": .string(head),
             "verdict": .string(faults.isEmpty ? "holds" : "broken"),
             "faults": .array(faults.map(JSONValue.string)),
         ]

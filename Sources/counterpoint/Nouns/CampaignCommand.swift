@@ -34,6 +34,8 @@ struct CampaignCommand: AsyncParsableCommand {
                 "A grant it draws on, by id or title; may be repeated.", valueName: "grant"))
         var grant: [String] = []
         @Option(help: "Its name.") var name: String?
+        @Option(help: "Under which funders read of it, if not under its name.")
+        var publicName: String?
         @Option(help: ArgumentHelp("Its first day.", valueName: "day")) var startsOn: String?
         @Option(help: ArgumentHelp("Its last day.", valueName: "day")) var endsOn: String?
         @Option(help: ArgumentHelp("Where it runs: GB; may be repeated.", valueName: "code"))
@@ -58,6 +60,7 @@ struct CampaignCommand: AsyncParsableCommand {
                 for text in grant { grants.append(try await session.grant(text).text) }
                 draft.set("grantIds", list: grants)
                 draft.set("name", name)
+                draft.set("publicName", publicName)
                 draft.set("startsOn", startsOn)
                 draft.set("endsOn", endsOn)
                 draft.set("countries", list: country)

@@ -30,6 +30,8 @@ struct GrantCommand: AsyncParsableCommand {
         @Option(help: "The programme that gives it, by id or name.") var programme: String?
         @Option(help: "The organisation that gets it, by id or name.") var organisation: String?
         @Option(help: "What it is for.") var title: String?
+        @Option(help: "Under which title funders read of it, if not under its own.")
+        var publicTitle: String?
         @Option(help: "How much, in the programme's currency.") var amount: String?
         @Option(help: ArgumentHelp("Its first day.", valueName: "day")) var startsOn: String?
         @Option(help: ArgumentHelp("Its last day.", valueName: "day")) var endsOn: String?
@@ -54,6 +56,7 @@ struct GrantCommand: AsyncParsableCommand {
                     draft.set("organisationId", try await session.organisation(organisation).text)
                 }
                 draft.set("title", title)
+                draft.set("publicTitle", publicTitle)
                 draft.set("startsOn", startsOn)
                 draft.set("endsOn", endsOn)
                 try await setMoney(in: &draft, session)

@@ -19,7 +19,7 @@ struct OrganisationCommand: AsyncParsableCommand {
             """,
         subcommands: [
             Register.self, List.self, Show.self, Change.self, Move.self, Duplicates.self,
-            Merge.self, Merges.self, Unmerge.self,
+            Merge.self, Merges.self, Unmerge.self, ForgetContact.self,
         ])
 
     static let columns = [

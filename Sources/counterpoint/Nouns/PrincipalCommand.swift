@@ -16,11 +16,11 @@ struct PrincipalCommand: AsyncParsableCommand {
               counterpoint principal add --name "Edith Editor" --role ngoEditor --organisation "Mental Health for Ukraine"
               counterpoint token issue --principal "Edith Editor" --label laptop
             """,
-        subcommands: [Add.self, List.self, Disable.self])
+        subcommands: [Add.self, List.self, Disable.self, Erase.self])
 
     static let columns = [
         Column("ID", "id"), Column("NAME", "name"), Column("ROLE", "role"),
-        Column("ORGANISATION", "organisationId"),
+        Column("ORGANISATION", "organisationId"), Column("DISABLED", "disabledAt", .instant),
     ]
 
     struct Add: AsyncParsableCommand {
@@ -37,6 +37,7 @@ struct PrincipalCommand: AsyncParsableCommand {
                 "A programme that it manages, by id or name; may be repeated.",
                 valueName: "programme"))
         var programme: [String] = []
+        @OptionGroup var write: WriteOptions
         @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
 
@@ -44,12 +45,21 @@ struct PrincipalCommand: AsyncParsableCommand {
             try await Session.acting(as: actor.principal) { session in
                 var programmes: [Programme.ID] = []
                 for text in programme { programmes.append(try await session.programme(text)) }
-                let made = try await session.registry.addPrincipal(
-                    NewPrincipal(
-                        name: name, role: role,
-                        organisationId: try await session.organisation(orNil: organisation)),
-                    managing: programmes, as: session.caller)
-                output.show(record: made.document, in: columns)
+                let new = NewPrincipal(
+                    name: name, role: role,
+                    organisationId: try await session.organisation(orNil: organisation))
+                let input: JSONValue = [
+                    "name": .string(name), "role": .string(role.rawValue),
+                    "organisation": .string(orNull: new.organisationId?.text),
+                    "programmes": .array(programmes.map { .string($0.text) }),
+                ]
+                let made = try await session.once(
+                    "principal add", input, write, document: \.document
+                ) { [programmes] in
+                    try await session.registry.addPrincipal(
+                        new, managing: programmes, as: session.caller, once: $0)
+                }
+                output.show(record: made, in: columns)
             }
         }
     }
@@ -89,6 +99,7 @@ struct PrincipalCommand: AsyncParsableCommand {
 
         @Argument(help: "The principal, by id or name.") var principal: String
         @OptionGroup var confirmation: ConfirmOptions
+        @OptionGroup var write: WriteOptions
         @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
 
@@ -96,8 +107,12 @@ struct PrincipalCommand: AsyncParsableCommand {
             try await Session.acting(as: actor.principal) { session in
                 let id = try await session.principal(principal)
                 try confirmation.confirm("“\(principal)” will not be able to sign in again.")
-                let ended = try await session.registry.disablePrincipal(id, as: session.caller)
-                output.show(record: ended.document, in: columns)
+                let ended = try await session.once(
+                    "principal disable", .string(id.text), write, document: \.document
+                ) {
+                    try await session.registry.disablePrincipal(id, as: session.caller, once: $0)
+                }
+                output.show(record: ended, in: columns)
             }
         }
     }

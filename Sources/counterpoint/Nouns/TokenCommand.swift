@@ -10,17 +10,19 @@ struct TokenCommand: AsyncParsableCommand {
         abstract: "Bearer tokens for the HTTP interface.",
         discussion: """
             A token's secret is shown once, when it is issued; only its hash is kept. Tokens end by themselves after \
-            \(NewToken.validityDays) days unless --expires-at says otherwise.
+            \(TokenLife.days) days unless --expires-at says otherwise. Give a program only the scopes that it needs.
 
               counterpoint token issue --principal "Edith Editor" --label laptop
+              counterpoint token issue --principal "Edith Editor" --label upload --scope logResults
+              counterpoint token rotate 0d3c… --overlap-hours 48
               counterpoint token list --principal "Edith Editor"
               counterpoint token revoke 0d3c…
             """,
-        subcommands: [Issue.self, List.self, Revoke.self])
+        subcommands: [Issue.self, Rotate.self, List.self, Revoke.self])
 
     static let columns = [
         Column("ID", "id"), Column("PRINCIPAL", "principalId"), Column("LABEL", "label"),
-        Column("EXPIRES", "expiresAt", .instant), Column("REVOKED", "revokedAt", .instant),
+        Column("SCOPES", "scopes"), Column("EXPIRES", "expiresAt", .instant), Column("REVOKED", "revokedAt", .instant),
         Column("LAST USED", "lastUsedAt", .instant),
     ]
 
@@ -32,6 +34,13 @@ struct TokenCommand: AsyncParsableCommand {
         @Option(help: "What it is for, to know it again.") var label: String
         @Option(help: ArgumentHelp("When it ends, as 2027-01-01T00:00:00Z.", valueName: "instant"))
         var expiresAt: Instant?
+        @Option(
+            help: ArgumentHelp(
+                """
+                What it may be used for, beside reading; may be repeated (default: all that the principal's role has a \
+                use for).
+                """, valueName: "scope"))
+        var scope: [TokenScope] = []
         @OptionGroup var actor: ActorOptions
         @OptionGroup var output: OutputOptions
 
@@ -40,16 +49,61 @@ struct TokenCommand: AsyncParsableCommand {
                 let id = try await session.principal(principal)
                 // No key: keeping the answer would keep the secret. Whoever loses the answer issues another.
                 let issued = try await session.registry.issueToken(
-                    NewToken(principalId: id, label: label, expiresAt: expiresAt),
+                    NewToken(
+                        principalId: id, label: label, expiresAt: expiresAt,
+                        scopes: scope.isEmpty ? nil : scope),
                     as: session.caller
                 ).made()
-                output.show(
-                    record: issued.token.document(secret: issued.secret),
-                    in: columns + [Column("SECRET", "secret")])
-                if output.format == .table {
-                    Surroundings.console.complain(
-                        "The secret is shown this once. Send it as: Authorization: Bearer cpt_…")
-                }
+                show(issued, output)
+            }
+        }
+    }
+
+    static func show(_ issued: IssuedToken, _ output: OutputOptions) {
+        output.show(
+            record: issued.token.document(secret: issued.secret),
+            in: columns + [Column("SECRET", "secret")])
+        if output.format == .table {
+            Surroundings.console.complain(
+                "The secret is shown this once. Send it as: Authorization: Bearer cpt_…")
+        }
+    }
+
+    struct Rotate: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Give a token a new secret; the old one goes on working for a while.",
+            discussion: """
+                The new one has the same scopes. The old one ends after the overlap, one from before it at once.
+                """)
+
+        @Argument(help: "The token's id (not its secret).") var token: String
+        @Option(
+            help: ArgumentHelp(
+                "How long the old secret goes on working, 0 to \(TokenLife.overlapHoursMax).",
+                valueName: "hours"))
+        var overlapHours = TokenLife.overlapHours
+        @Option(
+            help: ArgumentHelp(
+                "When the new one ends, as 2027-01-01T00:00:00Z.", valueName: "instant"))
+        var expiresAt: Instant?
+        @OptionGroup var actor: ActorOptions
+        @OptionGroup var output: OutputOptions
+
+        func validate() throws {
+            guard (0...TokenLife.overlapHoursMax).contains(overlapHours) else {
+                throw ValidationError(
+                    "--overlap-hours is from 0 (at once) to \(TokenLife.overlapHoursMax).")
+            }
+        }
+
+        func run() async throws {
+            try await Session.acting(as: actor.principal) { session in
+                let id: Token.ID = try session.id(token, of: "token")
+                let issued = try await session.registry.rotateToken(
+                    id, TokenRotation(overlapHours: overlapHours, expiresAt: expiresAt),
+                    as: session.caller
+                ).made()
+                show(issued, output)
             }
         }
     }

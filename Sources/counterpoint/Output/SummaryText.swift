@@ -51,7 +51,13 @@ struct SummaryText {
         lines.append(
             "As of \(summary.asOf)\(revisions.isEmpty ? "" : " (\(revisions))"): "
                 + "\(NumberText.grouped(String(counted.acceptedReadings))) accepted readings, "
-                + "\(NumberText.grouped(String(counted.pendingReadings))) waiting for review.")
+                + "\(NumberText.grouped(String(counted.pendingReadings))) waiting for review"
+                + (counted.suppressedCells > 0
+                    ? ", \(NumberText.grouped(String(counted.suppressedCells))) masked." : "."))
+        if let notice = summary.notice { lines.append(notice) }
+        if summary.groups.contains(where: \.isReportedElsewhere) {
+            lines.append("Some of it is reported under another programme too.")
+        }
         for group in summary.groups where !group.receipt.isEmpty {
             lines.append(
                 "Receipt\(group.key.isEmpty ? "" : " of \(name(of: group))"): \(group.receipt)")
@@ -113,6 +119,11 @@ private struct SummaryRows {
             add(
                 rate.metric.code, rate.value.plainText,
                 how: "as stated, \(rate.channel.rawValue), \(rate.period)")
+        }
+        for figure in group.masked {
+            add(
+                figure.channel.map { "\(figure.metric.code) (\($0.rawValue))" } ?? figure.metric.code,
+                "masked", how: "\(figure.masked) readings cannot be shown")
         }
     }
 

@@ -4,6 +4,7 @@ public import ArgumentParser
 public import CounterpointModel
 
 extension Role: ExpressibleByArgument {}
+extension TokenScope: ExpressibleByArgument {}
 extension OrganisationKind: ExpressibleByArgument {}
 extension SafetyLevel: ExpressibleByArgument {}
 extension Standing: ExpressibleByArgument {}

@@ -45,6 +45,7 @@ extension CommandFailure {
                 "There is no active principal of that name or id, or several have the name. "
                     + "`counterpoint principal list` shows them; give --as an id.")
         case .forbidden(let refusal): self.init(.notPermitted, refusal.detail)
+        case .scopeNeeded(let scope): self.init(.notPermitted, scope.refusal.detail)
         case .notFound(let kind):
             self.init(
                 .dataRefused,

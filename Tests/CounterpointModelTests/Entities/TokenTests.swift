@@ -59,7 +59,7 @@ import Testing
         func expiry(_ at: String?) throws -> Instant {
             try NewToken(
                 principalId: .random(), label: "x", expiresAt: at.flatMap { Instant(rfc3339: $0) }
-            ).expiry(issuedAt: Sample.now)
+            ).end(issuedAt: Sample.now, credentialEnd: nil)
         }
         #expect(try expiry(nil).description == "2017-09-13T10:00:00.000000Z")
         #expect(try expiry("2018-06-15T10:00:00Z").day == Sample.day("2018-06-15"))

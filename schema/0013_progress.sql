@@ -368,7 +368,7 @@ begin
         with m as (update public.result_records t set organisation_id = to_id where t.result_set_id = any (sets)
                     returning t.result_set_id)
         select 'result_records', m.result_set_id::text, count(*) from m group by m.result_set_id;
-    -- New in 0011:
+    -- New here:
     return query
         with m as (update public.result_set_steps t set organisation_id = to_id where t.result_set_id = any (sets)
                     returning t.result_set_id)

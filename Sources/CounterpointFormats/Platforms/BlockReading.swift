@@ -1,0 +1,308 @@
+// A block's rows, read one by one: what each is about, its days and its figures, or what is wrong with it.
+
+import CounterpointModel
+
+/// The rows of one block.
+struct BlockReading {
+    private(set) var rows: [ReadRow] = []
+    private(set) var problems: [ImportProblem]
+    private(set) var findings: [Finding] = []
+
+    private let block: Block
+    private let columns: BlockColumns
+    private let options: PlatformImport.Options
+    private let days: BlockDays
+    private let figures: BlockFigures
+    private var content: BlockContent
+    private var channels: BlockChannel
+    private var needsDays = 0
+    private var filled: Set<RowFigure.Key> = []
+    private var largest: [RowFigure.Key: ExactDecimal] = [:]
+
+    init(
+        _ block: Block, _ columns: BlockColumns, _ options: PlatformImport.Options,
+        evidence: NumberEvidence, archive: Period?, hint: Period?, number: Int
+    ) {
+        self.block = block
+        self.columns = columns
+        self.options = options
+        days = BlockDays(block, columns, options, archive: archive)
+        figures = BlockFigures(block, columns, options, evidence: evidence)
+        content = BlockContent(block, columns)
+        channels = BlockChannel(block, columns, options)
+        problems = columns.problems + figures.problems
+        for index in block.rows.indices { describe(index, number) }
+        largest = Self.largest(rows, figures)
+        markTotals()
+        filled = filledColumns()
+        for index in block.rows.indices { fill(index) }
+        refuseRowsWithoutColumns()
+        askForDays(hint)
+        problems += channels.problems
+        noteResults()
+        noteIds()
+    }
+
+    // MARK: - What rows are about
+
+    private mutating func describe(_ index: Int, _ number: Int) {
+        let source = block.rows[index]
+        var row = ReadRow(block: number, part: block.part, number: source.number)
+        if let fault = source.fault {
+            reject(&row, nil, "", fault.rawValue, fault.detail)
+        } else if !hasItsCells(source) {
+            reject(
+                &row, nil, source.cells.first?.shown ?? "", "wrongCellCount",
+                "The row has \(source.cells.count) cells, the header \(block.header.cells.count).")
+        } else {
+            content.describe(&row, at: index)
+        }
+        rows.append(row)
+    }
+
+    // In a text, a row with fewer cells than its header may have lost one in the middle; in a sheet, the cells at the end
+    // of a row are often not stored.
+    private func hasItsCells(_ source: SourceRow) -> Bool {
+        let width = block.header.cells.count
+        if block.isDelimited, source.cells.count < width {
+            // A header that ends in blank names promises no cells.
+            let named = (block.header.cells.lastIndex { !$0.isBlank } ?? 0) + 1
+            if source.cells.count < named { return false }
+        }
+        return source.cells.dropFirst(width).allSatisfy(\.isBlank)
+    }
+
+    // MARK: - Totals
+
+    private mutating func markTotals() {
+        for index in rows.indices where rows[index].fate == .open && isLabelled(index) {
+            rows[index].isTotal = true
+            rows[index].totalOf = totalLabel(index).flatMap(TotalLabel.part)
+            rows[index].content = nil
+            rows[index].cell = nil
+        }
+        guard block.format.layout.hasBlankTotals || content.isCutByCell else { return }
+        let details = Set(rows.filter { !$0.isTotal && $0.fate == .open }.map(Detail.init))
+        for index in rows.indices where rows[index].fate == .open && !rows[index].isTotal {
+            let row = rows[index]
+            let lacksContent =
+                content.isCutByContent && row.content == nil && block.format.layout.hasBlankTotals
+            let lacksCell = content.isCutByCell && row.cell == nil
+            guard lacksContent || lacksCell else { continue }
+            // Rows that say more, and the same where this one speaks.
+            let hasDetails = details.contains { detail in
+                (lacksContent ? detail.content != nil : detail.content == row.content)
+                    && (lacksCell ? detail.cell != nil : detail.cell == row.cell)
+            }
+            rows[index].isTotal = hasDetails && isLarge(index)
+        }
+    }
+
+    // A total is no less than any of its parts; a row that is has only lost its name.
+    private func isLarge(_ index: Int) -> Bool {
+        figures.rows[index].allSatisfy { own in
+            guard own.metric.additivity.isWhole, !own.metric.mayBeNegative, let value = own.value else {
+                return true
+            }
+            return value >= largest[own.key] ?? .zero
+        }
+    }
+
+    private static func largest(_ rows: [ReadRow], _ figures: BlockFigures) -> [RowFigure.Key: ExactDecimal] {
+        var largest: [RowFigure.Key: ExactDecimal] = [:]
+        for index in rows.indices where rows[index].content != nil || rows[index].cell != nil {
+            for figure in figures.rows[index] {
+                guard let value = figure.value else { continue }
+                largest[figure.key] = max(largest[figure.key] ?? value, value)
+            }
+        }
+        return largest
+    }
+
+    private struct Detail: Hashable {
+        var content: String?
+        var cell: String?
+
+        init(_ row: ReadRow) {
+            content = row.content
+            cell = row.cell
+        }
+    }
+
+    // A row is a total by its label if nothing else in it names content.
+    private func isLabelled(_ index: Int) -> Bool {
+        guard totalLabel(index) != nil else { return false }
+        return rows[index].content == nil && rows[index].cell == nil
+    }
+
+    private func totalLabel(_ index: Int) -> String? {
+        let source = block.rows[index]
+        if let first = source.cells.first(where: { !$0.isBlank })?.shown, TotalLabel.isTotal(first) {
+            return first
+        }
+        for (dimension, columns) in columns.dimensions
+        where dimension.isContent || dimension.breakdown != nil || dimension.isDay {
+            for column in columns where TotalLabel.isTotal(source.cell(column.place).shown) {
+                return source.cell(column.place).shown
+            }
+        }
+        return nil
+    }
+
+    // MARK: - Days, channel, figures
+
+    private mutating func fill(_ index: Int) {
+        var row = rows[index]
+        defer { rows[index] = row }
+        guard row.fate == .open else { return }
+        for fault in figures.faults[index] {
+            reject(&row, fault.column, fault.value, fault.code, fault.detail)
+        }
+        if row.isTotal, row.fate == .rejected {
+            // A total that cannot be read checks nothing, and keeps nothing out.
+            problems.removeLast(figures.faults[index].count)
+            row.fate = .open
+        }
+        let own = row.isTotal ? totalDays(index) : days.days(of: index)
+        switch own {
+        case .days(let period): row.days = period
+        case .unnamed where row.isTotal: break
+        case .unnamed:
+            if days.isCut {
+                reject(&row, nil, "", "dayMissing", "The row names no day, and the others do.")
+            } else if let report = days.report {
+                row.days = report
+            } else {
+                needsDays += 1
+                row.fate = .rejected
+            }
+        case .fault(let column, let value, let code, let detail):
+            reject(&row, column, value, code, detail)
+        }
+        if !row.isTotal, row.content == nil, content.isCutByContent, !content.isCutByCell,
+            row.fate == .open, rows.contains(where: { !$0.isTotal && $0.content != nil })
+        {
+            reject(
+                &row, nil, "", "contentMissing",
+                "The row does not say which content its figures are of, and the others do.")
+        }
+        addFigures(&row, index)
+    }
+
+    private func totalDays(_ index: Int) -> RowDays {
+        if case .days(let period) = days.days(of: index), !days.isCut { return .days(period) }
+        if case .days(let period) = days.range(of: index) { return .days(period) }
+        return .unnamed
+    }
+
+    private mutating func addFigures(_ row: inout ReadRow, _ index: Int) {
+        guard row.fate == .open else { return }
+        for figure in figures.rows[index] {
+            // A column that speaks in the total alone says nothing of the rows.
+            if !row.isTotal, figure.state == .missing, !filled.contains(figure.key) { continue }
+            let channel = channels.channel(of: block.rows[index], row, figure)
+            if channel == nil, !row.isTotal { continue }
+            row.figures.append(OwnedFigure(channel: channel, figure: figure))
+        }
+        if row.figures.isEmpty, channels.isAsking, !row.isTotal { row.fate = .rejected }
+        checkCombined(row, index)
+    }
+
+    // Where every column of figures has to be asked about, nothing can be taken of the rows.
+    private mutating func refuseRowsWithoutColumns() {
+        guard columns.figures.isEmpty, columns.results == nil, !columns.problems.isEmpty else { return }
+        for index in rows.indices where rows[index].fate == .open { rows[index].fate = .rejected }
+    }
+
+    // Columns with a figure, or a word instead of one, in at least one row that is no total.
+    private func filledColumns() -> Set<RowFigure.Key> {
+        var keys: Set<RowFigure.Key> = []
+        for (index, row) in rows.enumerated() where !row.isTotal {
+            for figure in figures.rows[index] where figure.state != .missing { keys.insert(figure.key) }
+        }
+        return keys
+    }
+
+    // A combined column adds up to its parts, which is as good a check as a total.
+    private mutating func checkCombined(_ row: ReadRow, _ index: Int) {
+        for (column, parts) in columns.combined {
+            let cell = FigureColumn.read([block.rows[index].cell(column.place)], as: .whole).cells[0]
+            guard let total = cell.value, total.qualifier == .exact else { continue }
+            let values = parts.map { part in
+                row.figures.first { $0.figure.metric == part && $0.figure.qualifier == .exact }?.figure
+                    .value
+            }
+            let known = values.compactMap { $0 }
+            guard known.count == parts.count, let sum = try? known.total(), sum != total.number else {
+                continue
+            }
+            let place = FigureReference(
+                metric: .engagements, period: row.days, content: row.content, cell: row.cell,
+                value: total.number.plainText)
+            findings.append(
+                Finding(
+                    code: .partsDoNotAdd, first: place,
+                    second: FigureReference(
+                        metric: parts.first, period: row.days, content: row.content, cell: row.cell,
+                        value: sum.plainText),
+                    detail: "Row \(row.number): \(column.heading.text) is \(total.number), but "
+                        + "\(parts.map(\.code).joined(separator: ", ")) add to \(sum)."))
+        }
+    }
+
+    // MARK: - What has to be said
+
+    private mutating func reject(
+        _ row: inout ReadRow, _ column: String?, _ value: String, _ code: String, _ detail: String
+    ) {
+        row.fate = .rejected
+        problems.append(
+            ImportProblem(
+                part: block.part, line: row.number, column: column ?? "", value: value, code: code,
+                detail: detail, effect: .rejected))
+    }
+
+    private mutating func askForDays(_ hint: Period?) {
+        guard needsDays > 0 else { return }
+        let tip = hint.map { " The file's name says \($0.from) to \($0.to); send those if that is so." } ?? ""
+        note(
+            block.header.number, "", "", "periodNeeded",
+            days.question + tip + " \(needsDays) rows wait for it.", .asked)
+    }
+
+    private mutating func noteResults() {
+        for (indicator, count) in figures.unknownResults.sorted(by: { $0.key < $1.key }) {
+            note(
+                block.header.number, columns.results?.figures.heading.text ?? "", indicator,
+                "unknownResultIndicator",
+                "The results of \(count) rows are counted in something for which there is no metric; they are not taken.",
+                .noted)
+        }
+    }
+
+    private mutating func noteIds() {
+        let column = columns.column(.contentId) ?? columns.column(.adId) ?? columns.column(.adSetId)
+        if let line = content.recovered.first {
+            note(
+                line, column?.heading.text ?? "", "", "idsRecovered",
+                "A spreadsheet has destroyed \(content.recovered.count) ids; they were taken from the links.",
+                .noted)
+        }
+        if let line = content.lost.first {
+            note(
+                line, column?.heading.text ?? "", "", "idsDestroyed",
+                "A spreadsheet has destroyed \(content.lost.count) ids, and there are no links to take them from: those rows are told apart by their name or number. A later export of the same period will not match them.",
+                .noted)
+        }
+    }
+
+    private mutating func note(
+        _ line: Int, _ column: String, _ value: String, _ code: String, _ detail: String,
+        _ effect: ImportProblem.Effect
+    ) {
+        problems.append(
+            ImportProblem(
+                part: block.part, line: line, column: column, value: value, code: code,
+                detail: detail, effect: effect))
+    }
+}

@@ -1,0 +1,69 @@
+// One row of a platform's table on its way to a set: what it is about, its figures, and what became of it.
+
+import CounterpointModel
+
+/// What became of a row. Each has exactly one fate in the end, so that the account of rows adds up by itself.
+enum RowFate: Equatable {
+    case open, accepted, duplicate, setAside, rejected
+}
+
+/// A figure of a row with whose it is.
+struct OwnedFigure {
+    /// Nil for a total over several channels, which only checks.
+    var channel: Channel?
+    var figure: RowFigure
+}
+
+/// One row.
+struct ReadRow {
+    var block: Int
+    var part: String?
+    var number: Int
+    var fate = RowFate.open
+
+    /// What the figures are about; nil: all content.
+    var content: String?
+    /// Whether `content` is the platform's own id, which tells items apart by itself.
+    var isContentUnique = false
+    /// Names around the content's own, for telling two of one name apart.
+    var surroundings: [String] = []
+    var cell: String?
+    var breakdown = Breakdown.none
+    var days: Period?
+    var figures: [OwnedFigure] = []
+
+    /// A total of other rows of its block.
+    var isTotal = false
+    /// What a labelled total is the total of (`search`), nil: of all rows that fit it.
+    var totalOf: String?
+    /// The type of campaign, folded, as a total's label names it.
+    var campaignType: String?
+}
+
+extension ReadRow {
+    /// The row's figures as readings, once its days are known.
+    var readings: [(channel: Channel, reading: Reading)] {
+        guard let days else { return [] }
+        return figures.compactMap { owned in
+            guard let channel = owned.channel else { return nil }
+            let figure = owned.figure
+            return (
+                channel,
+                Reading(
+                    metric: figure.metric, period: days, content: content, cell: cell,
+                    state: figure.state, qualifier: figure.qualifier, value: figure.value,
+                    currency: figure.currency, line: number)
+            )
+        }
+    }
+
+    /// Rows of which this one states the same figures, if it is a total.
+    func contains(_ part: ReadRow) -> Bool {
+        guard part.block == block, !part.isTotal else { return false }
+        if let content, content != part.content { return false }
+        if let cell, cell != part.cell { return false }
+        if let totalOf, part.campaignType != totalOf { return false }
+        guard let days, let other = part.days else { return true }
+        return days.contains(other)
+    }
+}

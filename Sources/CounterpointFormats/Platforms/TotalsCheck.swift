@@ -1,0 +1,153 @@
+// Totals of a file: set aside, checked against their rows, and kept for what only they say.
+
+import CounterpointModel
+
+/// A figure that only a total gives: the account's own reach, or a metric that the rows do not have.
+struct KeptTotal {
+    var row: Int
+    var figure: OwnedFigure
+    /// Whether rows of the set cannot hold it beside them: something that adds and has no parts.
+    var standsAlone: Bool
+}
+
+/// The totals among the rows of a file.
+struct TotalsCheck {
+    private(set) var findings: [Finding] = []
+    private(set) var kept: [KeptTotal] = []
+
+    /// Gives every total its fate and its days.
+    init(_ rows: inout [ReadRow]) {
+        let details = Dictionary(grouping: rows.indices.filter { !rows[$0].isTotal }) {
+            rows[$0].block
+        }
+        var candidates: [(kept: KeptTotal, agrees: Bool)] = []
+        for index in rows.indices where rows[index].isTotal && rows[index].fate == .open {
+            let block = details[rows[index].block] ?? []
+            if block.isEmpty {
+                // Nothing but totals: they are the figures. The first one counts, further ones restate it.
+                let isFirst = rows[..<index].allSatisfy {
+                    $0.block != rows[index].block || !$0.isTotal || $0.fate == .setAside
+                }
+                if isFirst, rows[index].days != nil {
+                    rows[index].isTotal = false
+                    continue
+                }
+            }
+            rows[index].fate = .setAside
+            let parts = block.filter { rows[index].contains(rows[$0]) && rows[$0].fate != .rejected }
+            if rows[index].days == nil {
+                rows[index].days = parts.compactMap { rows[$0].days }.hull
+            }
+            let agrees = check(rows[index], parts.map { rows[$0] }, isWhole: parts.count == block.count)
+            // Of rows that were refused nobody knows what they would have said.
+            let isComplete = block.allSatisfy { rows[$0].fate != .rejected }
+            for figure in rows[index].figures where figure.figure.state != .missing && figure.channel != nil {
+                if let kept = keep(figure, index, parts.map { rows[$0] }, isComplete) {
+                    candidates.append((kept, agrees))
+                }
+            }
+        }
+        choose(candidates, rows)
+    }
+
+    // MARK: - Against the rows
+
+    private mutating func check(_ total: ReadRow, _ parts: [ReadRow], isWhole: Bool) -> Bool {
+        guard !parts.isEmpty else { return false }
+        // Totals of a kind of campaign are compared only where rows name their kind.
+        if total.totalOf != nil, !isWhole, parts.allSatisfy({ $0.campaignType == nil }) { return false }
+        var agrees = true
+        for owned in total.figures where owned.figure.metric.additivity.isAdditive {
+            let figures = parts.flatMap { part in
+                part.figures.filter { $0.figure.key == owned.figure.key }.map(\.figure)
+            }
+            guard !figures.isEmpty, let sum = SumCheck(figures) else { continue }
+            let verdict = sum.verdict(on: owned.figure)
+            guard verdict != .agrees else { continue }
+            agrees = false
+            findings.append(Self.finding(total, owned, sum, verdict))
+        }
+        return agrees
+    }
+
+    private static func finding(
+        _ total: ReadRow, _ owned: OwnedFigure, _ sum: SumCheck, _ verdict: SumCheck.Verdict
+    ) -> Finding {
+        let metric = owned.figure.metric
+        let stated = owned.figure.value?.plainText ?? ""
+        let currency = owned.figure.currency.map { " \($0.code)" } ?? ""
+        let reason =
+            verdict == .totalIsMore
+            ? "Rows may be missing from the file." : "A total cannot be less than its rows."
+        func reference(_ value: String) -> FigureReference {
+            FigureReference(
+                metric: metric, channel: owned.channel, period: total.days, content: total.content,
+                cell: total.cell, value: value)
+        }
+        return Finding(
+            code: .partsDoNotAdd,
+            // Platforms leave out of an export what is removed or too small; the other way round nothing explains it.
+            severity: verdict == .totalIsMore ? .notice : .contradiction,
+            first: reference(stated), second: reference(sum.text),
+            detail: "The total in row \(total.number) says \(metric.code) \(stated)\(currency), its "
+                + "\(sum.count) rows add to \(sum.text). \(reason)")
+    }
+
+    // MARK: - What only a total says
+
+    private func keep(
+        _ owned: OwnedFigure, _ row: Int, _ parts: [ReadRow], _ isComplete: Bool
+    ) -> KeptTotal? {
+        let metric = owned.figure.metric
+        let hasParts = !isComplete || parts.contains { part in
+            part.figures.contains { $0.figure.metric == metric && $0.figure.state != .missing }
+        }
+        switch metric.additivity {
+        case .count, .countPerChannel, .quantity, .money:
+            return hasParts || owned.figure.state != .value
+                ? nil : KeptTotal(row: row, figure: owned, standsAlone: true)
+        case .unique, .stock: return KeptTotal(row: row, figure: owned, standsAlone: false)
+        // A rate over all content stands only where its parts are nowhere.
+        case .rate: return hasParts ? nil : KeptTotal(row: row, figure: owned, standsAlone: false)
+        }
+    }
+
+    // Several totals restate one figure: of those that differ, one that agrees with the rows, and the smallest, so that the
+    // order of rows decides nothing.
+    private mutating func choose(_ candidates: [(kept: KeptTotal, agrees: Bool)], _ rows: [ReadRow]) {
+        struct Place: Hashable {
+            var metric: Metric
+            var channel: Channel?
+            var content: String?
+            var cell: String?
+            var days: Period?
+        }
+        func rank(_ candidate: (kept: KeptTotal, agrees: Bool)) -> (Int, ExactDecimal, Int) {
+            (
+                candidate.agrees ? 0 : 1, candidate.kept.figure.figure.value ?? .zero,
+                candidate.kept.row
+            )
+        }
+        var best: [Place: (kept: KeptTotal, agrees: Bool)] = [:]
+        for candidate in candidates {
+            let row = rows[candidate.kept.row]
+            guard row.days != nil else { continue }
+            let place = Place(
+                metric: candidate.kept.figure.figure.metric, channel: candidate.kept.figure.channel,
+                content: row.content, cell: row.cell, days: row.days)
+            if let known = best[place], rank(known) <= rank(candidate) { continue }
+            best[place] = candidate
+        }
+        kept = best.values.map(\.kept).sorted {
+            ($0.row, $0.figure.figure.metric.code) < ($1.row, $1.figure.figure.metric.code)
+        }
+    }
+}
+
+extension [Period] {
+    /// The shortest period that contains all.
+    var hull: Period? {
+        guard let first else { return nil }
+        return dropFirst().reduce(first) { $0.spanning($1) }
+    }
+}
