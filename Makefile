@@ -6,7 +6,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 # A target is a whole job with its own progress, not a file; two at once would share .build and .local.
 .NOTPARALLEL:
-.PHONY: help run stop test bench build format lint clean demo-reset
+.PHONY: help run stop test mutants bench fuzz fuzz-parsers soak build format lint clean demo-reset
 
 help: ## this list
 	@awk -F ' *## *' '/^[a-z-]+:.*##/ { sub(/:.*/, "", $$1); printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -14,6 +14,7 @@ help: ## this list
 	@echo "  COUNTERPOINT_PORT=8080      the port of \`make run\` on 127.0.0.1"
 	@echo "  DATABASE_URL=postgresql://… \`make run\` uses this server instead of a private cluster"
 	@echo "  FILTER=SuiteOrTest          \`make test\` runs only what matches"
+	@echo "  FUZZ_EXAMPLES=20 FUZZ_SECONDS=300 FUZZ_ROLES=…, SECONDS=60 (fuzz-parsers), SOAK_MINUTES=10"
 
 run: ## install what is missing, build, start everything with the demonstration programme; Ctrl-C ends it
 	@.make/run
@@ -24,8 +25,20 @@ stop: ## stop the service and the private cluster that this checkout started
 test: ## install what is missing, run every test against a throw-away cluster
 	@.make/test
 
+mutants: ## plant known holes one by one, and see that tests notice each; takes long (Tests/Mutants/README.md)
+	@.make/mutants
+
 bench: ## measure the service against pgbench on this machine
 	@.make/bench
+
+fuzz: ## schemathesis against a service of its own, as each kind of caller
+	@.make/fuzz
+
+fuzz-parsers: ## libFuzzer on what reads strangers' bytes: JSON, CSV, tokens, cursors, queries
+	@.make/fuzz-parsers "$(SECONDS)"
+
+soak: ## some minutes of mixed load: does anything grow?
+	@.make/soak
 
 build: ## build the service and the admin tool (release)
 	@.make/machine && .make/build

@@ -135,7 +135,7 @@ begin
     if exists (select from public.result_figures f where f.result_set_id = any (earlier) and f.metric = series) then
         level := greatest(level, 2);
     end if;
-    if level < 2 then return level; end if;
+    if level <> 2 then return level; end if;
     select sum(f.total) into hull from public.result_figures f
      where f.result_set_id = one.id and f.metric = series and f.side <> 'published';
     if hull is null or hull = 0 or sec.is_small(hull) then return 3; end if;
@@ -218,17 +218,41 @@ as $$
                 else 'The organisation states that these audiences have no one in common.' end
 $$;
 
+-- Marks the statements of sec.publish for the triggers that keep accepted figures from changing (schema/0012, 0013): an HMAC
+-- like that of a merge, set and cleared inside one call. A session that writes the setting itself is refused.
+create function sec.publishing_flag() returns text
+    language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+    select encode(sha256(k.outer_key || sha256(k.inner_key || convert_to(concat_ws('|', 'publishing', pg_backend_pid(),
+               (extract(epoch from now()) * 1000000)::bigint, pg_current_xact_id()), 'UTF8'))), 'hex')
+      from sec.context_key k
+$$;
+create function sec.publishing() returns boolean
+    language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+declare
+    flag text := current_setting('counterpoint.publishing', true);
+begin
+    if flag is null or flag = '' then return false; end if;
+    if flag is distinct from sec.publishing_flag() then
+        raise exception 'forged publishing flag' using errcode = '28000';
+    end if;
+    return true;
+end $$;
+
 -- Decides what is published of a set that is on record, writes it, and answers its digest. Asked again, it writes the same.
 create function sec.publish(target uuid) returns text
     language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 declare
-    one    result_sets;
-    series record;
-    digest text;
+    one     result_sets;
+    series  record;
+    reached integer;
+    told    text;
 begin
     if not exists (select from public.result_records r where r.result_set_id = target) then return null; end if;
     select * into one from public.result_sets s where s.id = target;
+    perform set_config('counterpoint.publishing', sec.publishing_flag(), true);
     delete from public.suppressed_series w where w.result_set_id = target;
     delete from public.result_figures f where f.result_set_id = target and f.side = 'published';
     update public.result_figures f set side = 'inside' where f.result_set_id = target and f.side <> 'inside';
@@ -248,24 +272,19 @@ begin
                   from public.readings r where r.result_set_id = target group by r.metric) parts on parts.metric = f.metric
          where f.result_set_id = target and sec.about_people(f.metric)
          group by f.metric, f.additivity, parts.small, parts.masked_whole;
-    -- What is made of others tells of them; clicks before engagements, which are made of clicks too.
+    -- Then what the other sets of the campaign ask for. What is made of others comes after them, since it tells of them:
+    -- clicks, and engagements, which are made of clicks too.
     for series in
-        select w.metric from public.suppressed_series w
-         where w.result_set_id = target and w.metric in ('clicks', 'engagements') order by 1
-    loop
-        update public.suppressed_series w
-           set level = greatest(w.level, (select max(m.level) from public.suppressed_series m
-                                           where m.result_set_id = target and m.metric = any (sec.made_of(series.metric))))
-         where w.result_set_id = target and w.metric = series.metric;
-    end loop;
-    for series in
-        select distinct w.metric, w.level, f.additivity from public.suppressed_series w
+        select distinct w.metric, f.additivity, array_position(array['clicks', 'engagements'], w.metric) as turn
+          from public.suppressed_series w
           join public.result_figures f on f.result_set_id = target and f.metric = w.metric
-         where w.result_set_id = target and f.additivity <> 'stock'
+         where w.result_set_id = target and f.additivity <> 'stock' order by 3 nulls first, 1
     loop
+        select max(w.level) into reached from public.suppressed_series w
+         where w.result_set_id = target and (w.metric = series.metric or w.metric = any (sec.made_of(series.metric)));
         update public.suppressed_series w
-           set level = case series.additivity when 'unique' then sec.level_of_people(one, series.metric, series.level)
-                                              else sec.level_of_sums(one, series.metric, series.level) end
+           set level = case series.additivity when 'unique' then sec.level_of_people(one, series.metric, reached)
+                                              else sec.level_of_sums(one, series.metric, reached) end
          where w.result_set_id = target and w.metric = series.metric;
     end loop;
     delete from public.suppressed_series w where w.result_set_id = target and w.level = 0;
@@ -279,15 +298,16 @@ begin
                                or w.result_set_id in (select o.id from sec.published_before(one) o)));
 
     perform sec.write_published(target);
+    perform set_config('counterpoint.publishing', '', true);
     select encode(sha256(convert_to(coalesce(string_agg(jsonb_build_array(f.metric, f.currency, f.period_from, f.period_to,
                f.channel, f.role, f.breakdown, f.readings, f.missing, f.masked, f.not_applicable, trim_scale(f.total)::text,
                f.total_qualifier, trim_scale(f.whole)::text, f.whole_qualifier, trim_scale(f.largest_part)::text,
                trim_scale(f.parts_bound)::text, f.parts_qualifier, f.parts, f.part_values, f.suppressed)::text, E'\n'
                order by f.metric, f.currency, f.period_from, f.period_to), ''), 'UTF8')), 'hex')
-      into digest from public.result_figures f where f.result_set_id = target and f.side <> 'inside';
-    update public.result_records r set published_digest = digest
-     where r.result_set_id = target and r.published_digest is distinct from digest;
-    return digest;
+      into told from public.result_figures f where f.result_set_id = target and f.side <> 'inside';
+    update public.result_records r set published_digest = told
+     where r.result_set_id = target and r.published_digest is distinct from told;
+    return told;
 end $$;
 
 -- The rows of sec.publish: figures that are the same on both sides are kept once.
@@ -329,6 +349,7 @@ begin
                            when w.level = 3 or f.additivity = 'stock' then f.readings - f.missing - f.not_applicable - f.masked
                            when f.additivity <> 'unique' then 0
                            else how.hidden_whole + case when how.tells_parts then 0 else how.hidden_parts end end,
+           f.not_applicable,
            case when coalesce(w.level, 1) = 1 then f.total end,
            case when coalesce(w.level, 1) = 1 then f.total_qualifier
                 -- What is left out makes a sum a lower bound, unless it may be a loss.
@@ -520,11 +541,21 @@ create trigger follow_safety after update on organisations for each row
 create trigger follow_organisation before update of organisation_id on result_figures for each row
     when (new.side = 'published' and new.disjoint_audiences is not null) execute function sec.follow_organisation();
 
+-- An organisation's safety level rewrites its statements there, and is the business of a token that may manage.
+drop trigger scope on result_figures;
+create trigger scope before insert or update or delete on result_figures
+    for each statement execute function sec.require_scope('logResults', 'review', 'manage');
+
 create policy inside on result_figures as restrictive
     to counterpoint_ngo, counterpoint_manager, counterpoint_auditor, counterpoint_admin
     using (side <> 'published') with check (side <> 'published');
+-- Figures are found by their set. As an index condition, the campaigns of a whole programme were looked up once a set and
+-- made a summary five times slower; as a hashed list they cost one probe a row.
 alter policy accepted on result_figures
-    using (campaign_id = any ((select sec.campaigns())::uuid[]) and stage = 'accepted' and side <> 'inside');
+    using (campaign_id in (select unnest(sec.campaigns())) and stage = 'accepted' and side <> 'inside');
+alter policy handed_in on result_figures
+    using (campaign_id in (select unnest(sec.campaigns()))
+       and (stage <> 'draft' or exists (select from result_sets s where s.id = result_figures.result_set_id)));
 
 -- Readings one by one only through sec.published_readings.
 drop policy accepted on readings;

@@ -227,12 +227,19 @@ set local role counterpoint_owner;
 
 create trigger refuse_foreign_entry before insert on audit_entries
     for each row execute function sec.refuse_foreign_entry();
+-- Written when a set is accepted, whoever does it.
+create or replace trigger scope before insert or update or delete on suppressed_series
+    for each statement execute function sec.require_scope('logResults', 'review', 'manage');
+
+-- Asked of callers: what the database itself publishes of an accepted set (schema/0008) and moves in a merge is the verifier's.
 create trigger figures_stand before update on result_figures
-    for each row execute function sec.figures_stand();
+    for each row when (current_user <> 'counterpoint_verifier') execute function sec.figures_stand();
 create trigger only_while_open_insert after insert on result_figures
-    referencing new table as changed for each statement execute function sec.figures_only_while_open();
+    referencing new table as changed for each statement when (current_user <> 'counterpoint_verifier')
+    execute function sec.figures_only_while_open();
 create trigger only_while_open_delete after delete on result_figures
-    referencing old table as changed for each statement execute function sec.figures_only_while_open();
+    referencing old table as changed for each statement when (current_user <> 'counterpoint_verifier')
+    execute function sec.figures_only_while_open();
 create constraint trigger accepted_stays_covered after update or delete on result_coverage
     deferrable initially deferred for each row execute function sec.accepted_stays_covered();
 

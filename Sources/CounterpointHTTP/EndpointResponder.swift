@@ -11,7 +11,11 @@ import Logging
 /// What all endpoints of a service share.
 struct DoorParts: Sendable {
     let admission = Admission()
+    let uploads = Admission(most: Limits.uploadsAtOnce)
     let bodies = BodyBudget()
+    let turnstile: Turnstile
+    /// Told which token opened the door.
+    let use: TokenUse?
     /// Asks the database whether it knows this caller; throws when it does not.
     let authenticate: @Sendable (Caller) async throws -> Void
 }
@@ -31,6 +35,7 @@ struct EndpointResponder: HTTPResponder {
         } catch {
             var problem = ErrorResponses.problem(for: error)
             problem.requestId = context.requestId
+            context.caller.standing?.write(into: &problem.fields)
             if ErrorResponses.isUnexpected(problem) {
                 context.logger.error(
                     "request failed", metadata: ["error": .string(String(reflecting: error))])
@@ -40,56 +45,101 @@ struct EndpointResponder: HTTPResponder {
     }
 
     private func answer(_ request: Request, _ context: RequestScope) async throws -> Answer {
-        let credential: TokenSecret? =
-            switch operation.access {
-            case .open: nil
-            case .bearer: try Authentication.secret(in: request.headers)
+        guard operation.access == .bearer else {
+            return try await answer(request, context, asker: nil)
+        }
+        let credential = Result { () throws(Problem) in
+            try Authentication.secret(in: request.headers)
+        }
+        let secret = try? credential.get()
+        let visitor = parts.turnstile.visitor(secret?.text, context, request.headers)
+        context.caller.standing = try parts.turnstile.enter(visitor)
+        do {
+            let asker = caller(try credential.get(), visitor, context)
+            var answer = try await answer(request, context, asker: asker)
+            context.caller.standing?.write(into: &answer.headers)
+            return answer
+        } catch  where ErrorResponses.isFailedSignIn(error) {
+            // No token at all is a question, not a guess.
+            if request.headers.contains(.authorization) {
+                try await parts.turnstile.turnedAway(visitor)
             }
+            throw error
+        }
+    }
+
+    private func answer(
+        _ request: Request, _ context: RequestScope, asker: Caller?
+    ) async throws -> Answer {
         let lease = BodyLease(parts.bodies)
         let exchange: Exchange
         do {
-            exchange = try await read(request, context, credential, lease)
+            exchange = try await read(request, context, asker, lease)
         } catch {
             // Somebody we do not know learns that and nothing else, whatever else is wrong.
-            try await lookUp(credential, context)
+            try await lookUp(asker)
             throw error
         }
-        let answer = try await parts.admission.admit { try await operation.handler(exchange) }
+        var door = parts.admission
+        if case .stream = exchange.body { door = parts.uploads }
+        let answer = try await door.admit { try await operation.handler(exchange) }
         return finished(answer, request.headers)
     }
 
-    private func lookUp(_ credential: TokenSecret?, _ context: RequestScope) async throws {
-        guard let credential else { return }
-        let caller = Caller(.token(credential), requestId: context.requestId)
-        try await parts.admission.admit { try await parts.authenticate(caller) }
+    /// The caller, and who is told when the database lets it in.
+    private func caller(
+        _ secret: TokenSecret, _ visitor: Turnstile.Visitor, _ context: RequestScope
+    ) -> Caller {
+        Caller(.token(secret), requestId: context.requestId) {
+            [turnstile = parts.turnstile, use = parts.use, note = context.caller] signedIn in
+            turnstile.letIn(visitor)
+            note.principal = signedIn.principal
+            if let token = signedIn.token { use?.note(token) }
+        }
+    }
+
+    private func lookUp(_ asker: Caller?) async throws {
+        guard let asker else { return }
+        try await parts.admission.admit { try await parts.authenticate(asker) }
     }
 
     // MARK: Reading
 
     private func read(
-        _ request: Request, _ context: RequestScope, _ credential: TokenSecret?, _ lease: BodyLease
+        _ request: Request, _ context: RequestScope, _ asker: Caller?, _ lease: BodyLease
     ) async throws -> Exchange {
         let head = try HeadReading(request, endpoint)
-        let raw: [UInt8]
+        var raw: [UInt8]? = []
         var body = Exchange.Body.none
         if let shape = operation.body {
             let announced = try AnnouncedBody(
                 request.headers, for: shape, method: request.method)
-            if announced.needsLookup { try await lookUp(credential, context) }
-            raw = try await announced.collect(request.body, holding: lease)
-            body =
-                announced.content.type == .csv
-                ? .csv(raw) : .json(try parsed(raw, announced.content.bytesMax))
+            if announced.needsLookup || announced.content.isStreamed {
+                try await lookUp(asker)
+            }
+            if announced.content.isStreamed {
+                raw = nil
+                body = .stream(
+                    IncomingBody(
+                        body: request.body, announced: announced,
+                        contentType: request.headers[.contentType] ?? "", lease: lease))
+            } else {
+                let bytes = try await announced.collect(request.body, holding: lease)
+                raw = bytes
+                body =
+                    announced.content.type == .csv
+                    ? .csv(bytes) : .json(try parsed(bytes, announced.content.bytesMax))
+            }
         } else {
             try await refuseBody(request)
-            raw = []
         }
         return Exchange(
             method: request.method, target: head.target, requestId: context.requestId,
             variables: try variables(context), query: head.query, accepted: head.accepted,
             ifMatch: head.ifMatch, body: body, fileName: head.fileName,
+            importId: request.headers[.importId],
             repeatable: head.key.map { repeatable($0, request, head.target, raw) },
-            credential: credential)
+            asker: asker)
     }
 
     /// What is no id cannot be there; found out here, so that it is told to nobody unknown.
@@ -125,14 +175,14 @@ struct EndpointResponder: HTTPResponder {
     }
 
     private func repeatable(
-        _ key: String, _ request: Request, _ target: String, _ body: [UInt8]
+        _ key: String, _ request: Request, _ target: String, _ body: [UInt8]?
     ) -> Exchange.Repeatable {
         Exchange.Repeatable(
             key: key,
-            fingerprint: Fingerprint.of([
+            head: [
                 Array(request.method.rawValue.utf8), Array(target.utf8),
-                Array((request.headers[.contentType] ?? "").utf8), body,
-            ]))
+                Array((request.headers[.contentType] ?? "").utf8),
+            ], body: body)
     }
 
     // MARK: Finishing
@@ -152,6 +202,7 @@ struct EndpointResponder: HTTPResponder {
         answer.status = .notModified
         answer.headers[.contentType] = nil
         answer.body = []
+        answer.stream = nil
         return answer
     }
 }

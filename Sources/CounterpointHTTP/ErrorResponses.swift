@@ -149,6 +149,37 @@ enum ErrorResponses {
         Problem(.unavailable, detail, fields: retryAfter(seconds: retryAfterSeconds))
     }
 
+    static func tooManyRequests(
+        retryAfterSeconds seconds: Int, _ standing: RateLimiter.Standing
+    ) -> Problem {
+        let whose =
+            standing.policy == .token
+            ? "This token may ask" : "Callers of your address that are not signed in may ask"
+        var fields = retryAfter(seconds: seconds)
+        standing.write(into: &fields)
+        return Problem(
+            .tooManyRequests,
+            "\(whose) \(standing.rate.perSecond) times a second on average, \(standing.rate.burst) times at "
+                + "once. Wait for as long as Retry-After says.", fields: fields)
+    }
+
+    static func tooManyFailures(retryAfterSeconds seconds: Int) -> Problem {
+        Problem(
+            .tooManyRequests,
+            "Too many tokens that are not good came from your address. Check yours, and wait for as "
+                + "long as Retry-After says.", code: "tooManyFailures",
+            fields: retryAfter(seconds: seconds))
+    }
+
+    /// Whether somebody tried to sign in and failed: what the turnstile slows down.
+    static func isFailedSignIn(_ error: any Error) -> Bool {
+        switch error {
+        case RegistryError.unauthenticated: true
+        case let problem as Problem: problem.kind == .unauthenticated
+        default: false
+        }
+    }
+
     private static func retryAfter(seconds: Int) -> HTTPFields {
         [.retryAfter: String(max(1, seconds))]
     }

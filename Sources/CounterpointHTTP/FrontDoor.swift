@@ -96,7 +96,7 @@ struct FrontDoor: HTTPResponder {
 
     // MARK: Log and metrics
 
-    /// One line a request: what, how it went, how long. No query, no token, no name: whoever reads
+    /// One line a request: what, how it went, how long, by whose id. No query, no token, no name: whoever reads
     /// the log must not learn who is in a programme.
     private func record(
         _ request: Request, _ response: Response, _ context: RequestScope, _ duration: Duration
@@ -107,14 +107,16 @@ struct FrontDoor: HTTPResponder {
         let isHealthCheck = route == "/healthz" || route == "/readyz" || route == "/metrics"
         let level: Logger.Level =
             response.status.code >= 500 ? .error : isHealthCheck ? .debug : .info
-        context.logger.log(
-            level: level, "request",
-            metadata: [
-                "method": .string(method), "route": .string(route),
-                "status": .stringConvertible(response.status.code),
-                "microseconds": .stringConvertible(duration.inMicroseconds),
-                "bytes": .stringConvertible(response.body.contentLength ?? 0),
-            ])
+        var metadata: Logger.Metadata = [
+            "method": .string(method), "route": .string(route),
+            "status": .stringConvertible(response.status.code),
+            "microseconds": .stringConvertible(duration.inMicroseconds),
+            "bytes": .stringConvertible(response.body.contentLength ?? 0),
+        ]
+        if let principal = context.caller.principal {
+            metadata["principal"] = .string(principal.text)
+        }
+        context.logger.log(level: level, "request", metadata: metadata)
     }
 }
 

@@ -1,6 +1,7 @@
 // Every limit of the door in one place, each with its arithmetic. Nothing that a client sends or
 // withholds may cost more than what stands here.
 
+import CounterpointModel
 import NIOCore
 
 enum Limits {
@@ -26,8 +27,11 @@ enum Limits {
     static let jsonBodyBytes = 1024 * 1024
     /// A reading is about 160 bytes as JSON, so this holds some 50,000 readings.
     static let resultSetBodyBytes = 8 * 1024 * 1024
-    /// A canonical row is about 60 bytes, so this holds some million rows.
-    static let csvBodyBytes = 64 * 1024 * 1024
+    /// A canonical row is about 60 bytes, so this holds the two million rows that are taken. It is read while it comes, and
+    /// what is held meanwhile is less than this: 48 bytes a row.
+    static let csvBodyBytes = 128 * 1024 * 1024
+    /// A file of evidence with what a form puts around it.
+    static let evidenceBodyBytes = Evidence.bytesMax + 64 * 1024
     /// Bodies held in memory at one time over all requests: four of the largest, or one for each
     /// request in flight at 1 MiB. Beyond it the answer is 503 at once.
     static let bodiesHeldBytes = 256 * 1024 * 1024
@@ -70,6 +74,9 @@ enum Limits {
     /// transaction, the last of 256 waits 64 ms; beyond that waiting helps nobody and the answer
     /// is 503 at once.
     static let requestsInFlight = 256
+    /// Files that are received at one time. Each takes a share of `bodiesHeldBytes`, and its time is the client's: they do
+    /// not count as requests in flight, so that slow lines do not keep others out.
+    static let uploadsAtOnce = 16
     /// Seconds a refused client is asked to wait: several times what the line above takes to empty.
     static let retryAfterSeconds = 1
     /// Seconds after which readiness is worth asking again while the database is away.
@@ -83,6 +90,6 @@ enum Limits {
     static let pageSizes = 1...500
     /// Our cursors are under 200 characters.
     static let cursorCharacters = 512
-    /// Values of one repeatable parameter: what fits the target anyway.
-    static let repeatedValues = 200
+    /// Values of one repeatable parameter: with the longest (ids) they fit the target.
+    static let repeatedValues = 100
 }

@@ -12,6 +12,8 @@ enum Routes {
         let indicators = IndicatorRoutes(registry: registry)
         let resultSets = ResultSetRoutes(registry: registry)
         let reports = ReportRoutes(registry: registry)
+        let imports = ImportRoutes(registry: registry)
+        let evidence = EvidenceRoutes(registry: registry)
         let summaries = SummaryRoutes(registry: registry)
         let access = AccessRoutes(registry: registry)
         let tokens = TokenRoutes(registry: registry)
@@ -54,10 +56,19 @@ enum Routes {
 
             .get("/v1/campaigns/{campaignId}/result-sets", resultSets.listOfCampaign),
             .post("/v1/campaigns/{campaignId}/result-sets", resultSets.log),
+            .post("/v1/campaigns/{campaignId}/imports", imports.take),
+            .get("/v1/imports/{importId}", imports.read),
+            .get("/v1/formats", imports.formats),
             .get("/v1/result-sets", resultSets.list),
             .get("/v1/result-sets/{resultSetId}", resultSets.read),
             .patch("/v1/result-sets/{resultSetId}", resultSets.change),
             .post("/v1/result-sets/{resultSetId}/transitions", resultSets.move),
+
+            .get("/v1/result-sets/{resultSetId}/evidence", evidence.list),
+            .post("/v1/result-sets/{resultSetId}/evidence", evidence.add),
+            .get("/v1/result-sets/{resultSetId}/evidence/{evidenceId}", evidence.read),
+            .delete("/v1/result-sets/{resultSetId}/evidence/{evidenceId}", evidence.remove),
+            .get("/v1/result-sets/{resultSetId}/evidence/{evidenceId}/content", evidence.content),
 
             .get("/v1/reports-due", reports.list),
             .get("/v1/reports-due/totals", reports.totals),

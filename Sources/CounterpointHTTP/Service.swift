@@ -37,24 +37,27 @@ public struct ListenAddress: Sendable, Hashable {
 /// connection, answers what it has accepted, and ends.
 public struct HTTPService: Service {
     private let application: Application<FrontDoor>
+    private let use: TokenUse
 
     /// - Parameters:
+    ///   - signingIn: how often callers may ask, and by what else than our own tokens they sign in.
     ///   - metrics: what `/metrics` shows; bootstrap the metrics system with the same one.
     ///   - tls: the certificate to show; nil where TLS ends in a proxy before the service.
     ///   - onListening: called once with the port that is listened on.
     public init(
         registry: Registry, metrics: PrometheusMetrics, address: ListenAddress,
-        tls: TLSKeeper? = nil, logger: Logger,
+        tls: TLSKeeper? = nil, signingIn: SigningIn = .unlimited, logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         let endpoints = Routes.all(registry: registry, metrics: metrics)
+        use = TokenUse(logger: logger) { try await registry.noteUse(of: $0) }
         application = Self.application(
             endpoints: endpoints, address: address,
             edge: EdgeParts(
                 tls: tls,
                 census: ConnectionCensus(
                     most: address.connectionsPerAddress ?? Limits.connectionsPerAddress)),
-            logger: logger,
+            signingIn: signingIn, use: use, logger: logger,
             authenticate: { _ = try await registry.me(as: $0) }, onListening: onListening)
     }
 
@@ -67,7 +70,13 @@ public struct HTTPService: Service {
     /// Runs until graceful shutdown. Throws ``CannotListen`` when it cannot begin.
     public func run() async throws {
         do {
-            try await application.run()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { [use] in await use.keepWriting() }
+                try await application.run()
+                group.cancelAll()
+            }
+            // Nobody asks any more, and the database is still there: services stop in turn.
+            await use.flush()
         } catch let error as IOError {
             throw CannotListen(reason: error.description)
         }
@@ -76,11 +85,13 @@ public struct HTTPService: Service {
     /// The application over any endpoints; tests bring their own.
     static func application(
         endpoints: [Endpoint], address: ListenAddress, edge: EdgeParts = EdgeParts(),
-        logger: Logger,
+        signingIn: SigningIn = .unlimited, use: TokenUse? = nil, logger: Logger,
         authenticate: @escaping @Sendable (Caller) async throws -> Void,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> Application<FrontDoor> {
-        let parts = DoorParts(authenticate: authenticate)
+        let parts = DoorParts(
+            turnstile: Turnstile(signingIn.limits, proxies: signingIn.proxies), use: use,
+            authenticate: authenticate)
         let router = Router(context: RequestScope.self)
         for endpoint in endpoints {
             let responder = EndpointResponder(endpoint: endpoint, parts: parts)
@@ -95,7 +106,7 @@ public struct HTTPService: Service {
             server: .edge(edge),
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port), backlog: Limits.backlog,
-                availableConnectionsDelegate: .maximum(Limits.connections, logger: logger)),
+                availableConnectionsDelegate: .maximum(edge.connections, logger: logger)),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
             eventLoopGroupProvider: .shared(
                 MultiThreadedEventLoopGroup(numberOfThreads: address.eventLoops)),

@@ -33,13 +33,13 @@ public struct Registry: Sendable {
         }
     }
 
-    /// Writes with the caller's rights, once for each idempotency key.
+    /// Writes with the caller's rights, once for each idempotency key; `deadline` where the usual one is too short.
     func write<Value: Sendable>(
-        _ act: Act?, as caller: Caller, once: Once<Value>?,
+        _ act: Act?, as caller: Caller, once: Once<Value>?, deadline: Duration? = nil,
         _ body: @escaping @Sendable (borrowing Transaction, SignedIn) throws -> Value
     ) async throws -> Outcome<Value> {
         try await translatingErrors {
-            try await database.write(opening: caller.opening) { transaction in
+            try await database.write(opening: caller.opening, deadline: deadline) { transaction in
                 let signedIn = try transaction.signedIn()
                 if let act { try signedIn.require(act) }
                 guard let once else { return .done(try body(transaction, signedIn)) }

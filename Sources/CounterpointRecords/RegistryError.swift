@@ -41,8 +41,8 @@ public enum RegistryError: Error, Sendable {
 
     /// What was looked for.
     public enum Kind: String, Sendable {
-        case organisation, programme, grant, campaign, indicator, resultSet, token, principal, receipt,
-            auditEntry
+        case organisation, programme, grant, campaign, indicator, resultSet, evidence, importRun, token,
+            principal, receipt, auditEntry
     }
 }
 

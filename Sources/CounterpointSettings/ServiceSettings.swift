@@ -31,6 +31,8 @@ public struct ServiceSettings: Sendable, Hashable {
     public var eventLoops: Int
     /// The folder of migrations.
     public var schemaDirectory: String
+    /// How callers come in.
+    public var signingIn: SigningInSettings
 
     /// Log levels, named as swift-log names them.
     public enum LogLevel: String, Sendable, CaseIterable {
@@ -69,9 +71,10 @@ public struct ServiceSettings: Sendable, Hashable {
         let poolSize = read.integer(.poolSize, in: Self.poolSizes)
         let eventLoops = read.integer(.eventLoops, in: Self.eventLoopCounts)
         let schemaDirectory = read.text(.schemaDirectory)
+        let signingIn = SigningInSettings(&read)
         guard flagFaults.isEmpty, read.problems.isEmpty, let databaseURL, let host, let port,
             let logLevel, let perAddress, let allowsOld,
-            let eventLoops, let schemaDirectory
+            let eventLoops, let schemaDirectory, let signingIn
         else { throw SettingsProblems(problems: flagFaults + read.problems) }
         self.databaseURL = databaseURL
         self.databaseReadURL = databaseReadURL
@@ -85,6 +88,7 @@ public struct ServiceSettings: Sendable, Hashable {
         self.poolSize = poolSize
         self.eventLoops = eventLoops
         self.schemaDirectory = schemaDirectory
+        self.signingIn = signingIn
     }
 
     /// libpq itself reads the URI later; this catches what is plainly no database address, without

@@ -98,8 +98,9 @@ extension Setting {
         help: "The folder of migrations that this build was made for.")
 
     /// Every setting, in the order of the help.
-    public static let all: [Setting] = [
-        databaseURL, databaseReadURL, host, port, tlsCertificate, tlsKey, connectionsPerAddress,
-        logLevel, poolSize, eventLoops, schemaDirectory, allowOldPostgres,
-    ]
+    public static let all: [Setting] =
+        [
+            databaseURL, databaseReadURL, host, port, tlsCertificate, tlsKey, connectionsPerAddress,
+            logLevel, poolSize, eventLoops, schemaDirectory, allowOldPostgres,
+        ] + ofSigningIn
 }

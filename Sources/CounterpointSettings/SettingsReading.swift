@@ -44,6 +44,20 @@ struct SettingsReading {
         return number
     }
 
+    /// A number, or nil for the word `off`; the outer nil where it is wrong.
+    mutating func integerOrOff(_ setting: Setting, in range: ClosedRange<Int>) -> Int?? {
+        guard let text = value(of: setting) ?? setting.fallback else { return nil }
+        if text.lowercased() == "off" { return .some(nil) }
+        guard let number = Int(text), range.contains(number) else {
+            report(
+                setting,
+                "must be a whole number from \(range.lowerBound) to \(range.upperBound), or off, "
+                    + "and is \(quoted(text))")
+            return nil
+        }
+        return number
+    }
+
     mutating func choice<Choice>(_ setting: Setting, of choices: Choice.Type) -> Choice?
     where Choice: RawRepresentable<String> & CaseIterable {
         guard let text = value(of: setting) ?? setting.fallback else { return nil }

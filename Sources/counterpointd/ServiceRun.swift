@@ -30,11 +30,12 @@ struct ServiceRun {
         Self.prepareProcess()
         do {
             let tls = try certificate()
+            let signingIn = try signingIn()
             let opened = try Registry.open(
                 databaseURL: settings.databaseURL, readURL: settings.databaseReadURL,
                 poolSize: settings.poolSize, logger: logger)
             let schemaLevel = try await check(opened.registry)
-            try await run(opened, tls, schemaLevel: schemaLevel)
+            try await run(opened, tls, signingIn, schemaLevel: schemaLevel)
             logger.notice("stopped")
             return .success(())
         } catch let refusal as StartRefusal {
@@ -78,6 +79,22 @@ struct ServiceRun {
         }
     }
 
+    /// The rules of the door, from settings that only it can read.
+    private func signingIn() throws -> SigningIn {
+        let said = settings.signingIn
+        guard let proxies = TrustedProxies(said.trustedProxies ?? "") else {
+            throw StartRefusal(
+                EX_CONFIG, "The settings are not right:",
+                [
+                    "COUNTERPOINT_TRUSTED_PROXIES holds something that is neither an address nor a "
+                        + "network, as 10.0.0.0/8."
+                ])
+        }
+        return SigningIn(
+            requestsPerSecond: said.rateLimit, strangersPerSecond: said.strangersLimit,
+            proxies: proxies)
+    }
+
     /// Refuses to serve from an installation that cannot be relied on.
     private func check(_ registry: Registry) async throws -> Int {
         let report: InstallationReport
@@ -109,14 +126,14 @@ struct ServiceRun {
     /// Services stop in the reverse of this order: HTTP first, so that what it has accepted still
     /// finds its database.
     private func run(
-        _ opened: Registry.Opened, _ tls: TLSKeeper?, schemaLevel: Int
+        _ opened: Registry.Opened, _ tls: TLSKeeper?, _ signingIn: SigningIn, schemaLevel: Int
     ) async throws {
         let http = HTTPService(
             registry: opened.registry, metrics: metrics,
             address: ListenAddress(
                 host: settings.host, port: settings.port, eventLoops: settings.eventLoops,
                 connectionsPerAddress: settings.connectionsPerAddress),
-            tls: tls, logger: logger
+            tls: tls, signingIn: signingIn, logger: logger
         ) { [logger, settings] port in
             logger.notice(
                 "ready",

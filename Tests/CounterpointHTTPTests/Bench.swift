@@ -18,7 +18,7 @@ enum Bench {
         .get("/v1/things", list), .post("/v1/things", add),
         .get("/v1/things/{thingId}", read), .patch("/v1/things/{thingId}", change),
         .get("/v1/figures", figures), .post("/v1/files", upload), .get("/open", open),
-        .get("/v1/broken", broken), .get("/v1/slow", slow),
+        .get("/v1/broken", broken), .get("/v1/slow", slow), .get("/v1/big", big),
     ]
 
     static let list = Operation(
@@ -49,7 +49,7 @@ enum Bench {
         if let repeatable = exchange.repeatable {
             document.append("key", .string(repeatable.key))
             document.append(
-                "fingerprint", .string(repeatable.fingerprint.map(String.init).joined()))
+                "fingerprint", .string(repeatable.fingerprint().map(String.init).joined()))
         }
         return Answer.versioned(.object(document), 1).created(at: "/v1/things/1")
     }
@@ -116,6 +116,13 @@ enum Bench {
         try await Task.sleep(for: .milliseconds(700))
         return .json(["ok": true])
     }
+
+    /// More than sockets hold between them.
+    static let bigBytes = 8 * 1024 * 1024
+
+    static let big = Operation(
+        "readBig", "Read much", tag: .service, answers: [answer]
+    ) { _ in .json(["text": .string(String(repeating: "x", count: bigBytes))]) }
 
     struct Unplanned: Error { let secret: String }
 

@@ -6,6 +6,7 @@ import HummingbirdTesting
 import Logging
 import Postgres
 import TestCluster
+import TestRegistry
 import Testing
 
 @testable import CounterpointHTTP
@@ -31,6 +32,37 @@ struct ReadinessTests {
             #expect(read.status == 503)
             #expect(read.headers[.retryAfter] != nil)
             #expect(!read.text.contains("127.0.0.1"))
+        }
+    }
+
+    @Test("Ready again by itself after the database was stopped and started", arguments: ["fast", "immediate"])
+    func again(_ mode: String) async throws {
+        try await OwnCluster.with { cluster async throws in
+            try await TestRegistry.migrate(cluster.settings)
+            let database = Database(
+                cluster.settings.setting("user", to: "counterpoint_service"),
+                pool: PoolLimits(maxConnections: 2, minConnections: 0), logger: .quiet)
+            let registry = Registry(database: database, logger: .quiet)
+            let route = HealthRoutes(registry: registry, metrics: PrometheusMetrics()).ready
+            let application = Bench.application([.get("/readyz", route)])
+            try await application.test(.router) { client async throws -> Void in
+                func ready() async throws -> Int {
+                    try await client.ask(.get, "/readyz", token: nil).status
+                }
+                #expect(try await ready() == 200)
+                try await cluster.stop(mode)
+                #expect(try await ready() == 503)
+                try await cluster.start()
+                // Nobody touches the service; it finds back by itself, on a busy machine within a minute.
+                let deadline = ContinuousClock.now + .seconds(60)
+                var status = try await ready()
+                while status != 200, ContinuousClock.now < deadline {
+                    try await Task.sleep(for: .milliseconds(100))
+                    status = try await ready()
+                }
+                #expect(status == 200)
+            }
+            await database.shutDown()
         }
     }
 

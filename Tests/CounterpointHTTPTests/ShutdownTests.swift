@@ -125,9 +125,10 @@ struct ShutdownTests {
         #expect(help.text.contains("DATABASE_URL"))
     }
 
-    @Test("The log has one line a request, with its id and route, and no token or query")
+    @Test("The log has one line a request, with its id, route and principal, and no token or query")
     func log() async throws {
         try await TestWorld.with { world in
+            let me = try await world.registry.me(as: world.editor)
             let service = try await Self.service(world)
             let token = World.token(of: world.editor)
             _ = try await RawConnection.exchange(
@@ -146,10 +147,14 @@ struct ShutdownTests {
             let line = try JSONParser.parse(Array((lines.first ?? "").utf8))
             #expect(line["route"] == "/v1/organisations")
             #expect(line["status"] == 200)
+            #expect(line["principal"] == .string(me.principal.id.text))
             #expect(line["traceparent"]?.string?.hasPrefix("00-4bf9") == true)
             for secret in [token, "Hidden", "Edith"] { #expect(!log.contains(secret)) }
             service.terminate()
             #expect(try await service.exitCode(within: Self.patience) == 0)
+            // What was noted of the token's use is written at the latest when the service stops.
+            let used = try await world.registry.token(me.tokenId!, as: world.editor)
+            #expect(used.lastUsedAt != nil)
         }
     }
 

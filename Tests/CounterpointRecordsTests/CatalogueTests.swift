@@ -123,11 +123,11 @@ import Testing
             """
         ),
         (
-            "every policy asks who is calling, or for a row that is itself behind policies",
+            "every policy that lets somebody in asks who is calling, or for a row that is itself behind policies",
             """
             select c.relname || '.' || p.polname from pg_policy p join pg_class c on c.oid = p.polrelid,
                    lateral (values (p.polqual), (p.polwithcheck)) as e(tree)
-             where e.tree is not null and pg_get_expr(e.tree, p.polrelid) !~ 'sec\\.|EXISTS'
+             where p.polpermissive and e.tree is not null and pg_get_expr(e.tree, p.polrelid) !~ 'sec\\.|EXISTS'
             """
         ),
         (

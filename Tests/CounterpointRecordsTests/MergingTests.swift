@@ -77,10 +77,11 @@ import Testing
             // A table that is new here must be moved by sec.merge_organisations and sec.undo_merge too.
             #expect(
                 try await world.tablesOfOrganisations() == [
-                    "campaign_grants", "campaigns", "grant_decisions", "grant_instalments",
-                    "grant_reporting", "grant_reporting_periods", "grants", "indicators",
+                    "campaign_grants", "campaigns", "evidence", "evidence_files",
+                    "evidence_pieces", "grant_decisions", "grant_instalments",
+                    "grant_reporting", "grant_reporting_periods", "grants", "imports", "indicators",
                     "organisation_checks", "organisation_contacts", "organisation_identifiers",
-                    "principals", "programme_funders", "programme_organisations", "readings",
+                    "principals", "programme_funders", "programme_organisations", "reading_blocks", "readings",
                     "result_coverage", "result_figures", "result_objections", "result_records",
                     "result_set_steps", "result_sets",
                 ])

@@ -211,9 +211,16 @@ private let one = NewResultSet(
             let sound =
                 "channel,metric,from,to,value\nyoutube,impressions,2024-01-01,2024-01-31,12\n"
             let faulty = sound + "youtube,reach,2024-01-01,2024-01-31,many\n"
-            let refused = try await world.registry.importCanonicalCSV(
-                Array(faulty.utf8), name: "faulty.csv", for: campaign.id, as: world.editor
-            ).get()
+            func take(
+                _ text: String, _ name: String, _ options: ImportOptions = ImportOptions()
+            ) async throws -> ImportAnswer {
+                let intake = FileIntake(name: name, kind: .canonical)
+                try intake.take(Array(text.utf8))
+                return try await world.registry.importFile(
+                    intake.finish(), for: campaign.id, options: options, as: world.editor
+                ).get()
+            }
+            let refused = try await take(faulty, "faulty.csv")
             #expect(refused.resultSets.isEmpty && refused.accounting.rejected == 1)
             #expect(refused.problems.first?.line == 3)
             let none = try await world.registry.resultSets(
@@ -222,19 +229,12 @@ private let one = NewResultSet(
 
             var dry = ImportOptions()
             dry.dryRun = true
-            let tried = try await world.registry.importCanonicalCSV(
-                Array(sound.utf8), name: "sound.csv", for: campaign.id, options: dry,
-                as: world.editor
-            ).get()
+            let tried = try await take(sound, "sound.csv", dry)
             #expect(tried.accounting.accepted == 1 && tried.resultSets.isEmpty)
 
-            let taken = try await world.registry.importCanonicalCSV(
-                Array(sound.utf8), name: "sound.csv", for: campaign.id, as: world.editor
-            ).get()
+            let taken = try await take(sound, "sound.csv")
             #expect(taken.resultSets.count == 1)
-            let again = try await world.registry.importCanonicalCSV(
-                Array(sound.utf8), name: "renamed.csv", for: campaign.id, as: world.editor
-            ).get()
+            let again = try await take(sound, "renamed.csv")
             #expect(again.resultSets == taken.resultSets)
             #expect(again.accounting.duplicate == 1 && again.accounting.accepted == 0)
         }

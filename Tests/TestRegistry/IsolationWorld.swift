@@ -4,7 +4,9 @@
 //   programme P (manager M, funder F)    NGO A and NGO B hold a grant and run a campaign each
 //   programme Q (manager N, funder G)    NGO B holds a grant and runs a campaign
 //
-// Rows are spoken of by the name of whose they are: `A`, `B`, `F`, `G` what belongs to the organisation itself; `Bp` and
+// NGO W takes part in P too, and has asked not to be published.
+//
+// Rows are spoken of by the name of whose they are: `A`, `B`, `W`, `F`, `G` what belongs to the organisation itself; `Bp` and
 // `Bq` what NGO B does under one programme and the other; `P`, `Q` the programmes; `A.draft` a result set and all that
 // hangs on it; `eA`, `vA`, `eB`, `M`, `N`, `F1`, `G1`, `X`, `Z` people; `A0`, `B0` records merged into A and B.
 
@@ -96,12 +98,15 @@ public struct IsolationWorld: Sendable {
         callers["eA"] = try await people.caller("eA", .ngoEditor, a)
         callers["vA"] = try await people.caller("vA", .ngoViewer, a)
         callers["eB"] = try await people.caller("eB", .ngoEditor, b)
+        let w = try await organisation("W", as: manager, people, test)
+        callers["eW"] = try await people.caller("eW", .ngoEditor, w)
         // N knows B from its own programme, and did not register it.
         try await test.database.run(
             "insert into programme_organisations values ('\(q.id)', '\(b)')")
         try await run("A", of: a, editor: "eA", in: p, as: manager, test)
         try await run("Bp", of: b, editor: "eB", in: p, as: manager, test)
         try await run("Bq", of: b, editor: "eB", in: q, as: other, test)
+        try await run("W", of: w, editor: "eW", in: p, as: manager, test)
         try await merge("A", in: p, as: manager, people, test)
         try await merge("B", in: q, as: other, people, test)
         try await askAndKeep(test)
@@ -134,14 +139,14 @@ public struct IsolationWorld: Sendable {
     private mutating func organisation(
         _ name: String, as manager: Caller, _ people: People, _ test: TestRegistry
     ) async throws -> Organisation.ID {
-        let isSecret = name == "B"
+        let isSecret = name != "A"
         var new = NewOrganisation(
             name: Self.text("NGO \(name)", isSecret), kind: .civilSociety, country: Country("UA")!,
             identifiers: [
-                try OrganisationIdentifier(scheme: "GB-COH", id: "0000000\(isSecret ? 1 : 2)")
+                try OrganisationIdentifier(scheme: "GB-COH", id: "0000000\(["A": 2, "B": 1][name] ?? 3)")
             ],
             aliases: [Self.text("Alias of \(name)", isSecret)], publicAlias: "Voice \(name)",
-            safety: .alias)
+            safety: name == "W" ? .withheld : .alias)
         new.contacts = [
             ContactPoint(name: Self.text("Contact", isSecret), email: "\(name)@example.org")
         ]
@@ -248,6 +253,10 @@ public struct IsolationWorld: Sendable {
                 Reading(
                     metric: .reach, period: period, content: nil, cell: nil,
                     value: ExactDecimal("4000")!, currency: nil),
+                // So few that a funder must not be told.
+                Reading(
+                    metric: .comments, period: period, content: nil, cell: nil,
+                    value: ExactDecimal("4")!, currency: nil),
             ], note: note)
     }
 

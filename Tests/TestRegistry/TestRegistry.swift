@@ -4,7 +4,7 @@ import CounterpointModel
 public import CounterpointRecords
 import Crypto
 import Glibc
-import Postgres
+public import Postgres
 public import TestCluster
 
 /// A registry over a database of its own, as the service has it and as the command line on the host has it.
@@ -69,15 +69,30 @@ public struct TestRegistry: Sendable {
     }
 
     private static func migrate(_ database: TestDatabase) async throws {
-        try await database.withDatabase { admin in
-            let migrations = try Migrations(folder: schemaFolder) { bytes in
-                SHA256.hash(data: bytes).map { byte in
-                    let hex = String(byte, radix: 16)
-                    return byte < 16 ? "0" + hex : hex
-                }.joined()
-            }
-            try await migrations.apply(on: admin)
+        try await database.withDatabase { try await migrate($0) }
+    }
+
+    /// Brings the schema to a database that a test made itself, as its superuser.
+    public static func migrate(_ settings: ConnectionSettings) async throws {
+        let admin = Database(
+            settings, pool: PoolLimits(maxConnections: 1, minConnections: 0), logger: .quiet)
+        do {
+            try await migrate(admin)
+            await admin.shutDown()
+        } catch {
+            await admin.shutDown()
+            throw error
         }
+    }
+
+    private static func migrate(_ admin: Database) async throws {
+        let migrations = try Migrations(folder: schemaFolder) { bytes in
+            SHA256.hash(data: bytes).map { byte in
+                let hex = String(byte, radix: 16)
+                return byte < 16 ? "0" + hex : hex
+            }.joined()
+        }
+        try await migrations.apply(on: admin)
     }
 
     /// The SQL of the file that COUNTERPOINT_TEST_HOLE names.

@@ -79,12 +79,27 @@ enum SeparatorChoice {
     private static func isHeader(_ cells: [String]) -> Bool {
         var named = 0
         for cell in cells where !CellText.isBlank(cell) {
-            guard let first = cell.unicodeScalars.first(where: { $0 != " " && $0 != "\"" }) else {
-                continue
-            }
-            if first.properties.numericType != nil || first == "-" || first == "−" { return false }
+            if isFigure(cell) { return false }
             named += 1
         }
         return named * 2 >= cells.count
+    }
+
+    // Figures and dates begin with a digit and have few letters; `2-second video views` has many.
+    private static func isFigure(_ cell: String) -> Bool {
+        var digits = 0
+        var letters = 0
+        var first: Unicode.Scalar?
+        for scalar in cell.unicodeScalars.prefix(64) where scalar != " " && scalar != "\"" {
+            if first == nil { first = scalar }
+            if scalar.properties.numericType == .decimal {
+                digits += 1
+            } else if scalar.properties.isAlphabetic {
+                letters += 1
+            }
+        }
+        guard let first else { return false }
+        let begins = first.properties.numericType == .decimal || first == "-" || first == "−"
+        return begins && letters <= 3 * digits
     }
 }

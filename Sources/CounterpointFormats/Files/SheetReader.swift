@@ -118,7 +118,9 @@ struct SheetReader {
         var isHidden = false
         reader.forEachAttribute { name, value in
             if XMLReader.isEqual(name, "r") { number = Int(String(cString: value)) ?? -1 }
-            if XMLReader.isEqual(name, "hidden") { isHidden = value.pointee != UInt8(ascii: "0") }
+            if XMLReader.isEqual(name, "hidden") {
+                isHidden = XMLReader.isEqual(value, "1") || XMLReader.isEqual(value, "true")
+            }
         }
         guard number > row, number <= Self.rowsMax else { throw broken() }
         row = number

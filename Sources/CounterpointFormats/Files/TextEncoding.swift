@@ -55,7 +55,8 @@ extension TextEncoding {
             isOdd.toggle()
         }
         // One in twenty characters at least: separators, line ends and digits are ASCII in every language.
-        let least = max(1, min(bytes.count, 4_096) / 40)
+        // Two at least: one zero byte may be all that a full disk has left.
+        let least = max(2, min(bytes.count, 4_096) / 40)
         if zeros.odd >= least, zeros.even * 20 <= zeros.odd { return false }
         if zeros.even >= least, zeros.odd * 20 <= zeros.even { return true }
         return nil
@@ -143,20 +144,36 @@ extension TextEncoding {
                 index += 1
                 continue
             }
-            let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2
-            let sequence = bytes[index...].prefix(length)
-            if byte >= 0xC2, sequence.count == length,
-                String(validating: sequence, as: UTF8.self) != nil
-            {
-                balance += 1
-                index += length
-            } else {
-                balance -= 1
-                if firstFaultLine == nil { firstFaultLine = line }
-                index += 1
-            }
+            let length = sequenceLength(bytes, at: index)
+            balance += length > 0 ? 1 : -1
+            if length == 0, firstFaultLine == nil { firstFaultLine = line }
+            index += max(1, length)
         }
         return Fault(line: firstFaultLine ?? line, soundSequences: balance)
+    }
+
+    // Of a sound sequence of two to four bytes, 0 for anything else (Unicode, table 3-7).
+    private static func sequenceLength(_ bytes: ArraySlice<UInt8>, at index: Int) -> Int {
+        let first = bytes[index]
+        let length: Int
+        var second: ClosedRange<UInt8> = 0x80...0xBF
+        switch first {
+        case 0xC2...0xDF: length = 2
+        case 0xE0...0xEF:
+            length = 3
+            if first == 0xE0 { second = 0xA0...0xBF }
+            if first == 0xED { second = 0x80...0x9F }
+        case 0xF0...0xF4:
+            length = 4
+            if first == 0xF0 { second = 0x90...0xBF }
+            if first == 0xF4 { second = 0x80...0x8F }
+        default: return 0
+        }
+        guard index + length <= bytes.endIndex, second.contains(bytes[index + 1]) else { return 0 }
+        for place in (index + 2)..<(index + max(2, length)) where bytes[place] & 0xC0 != 0x80 {
+            return 0
+        }
+        return length
     }
 
     // MARK: - Windows-1252

@@ -119,8 +119,25 @@ private final class XMLSource {
     private var isFirst = true
     // How much of `<!DOCTYPE` the last bytes are.
     private var matched = 0
+    private var tag = Tag()
+    private var namespaces = 0
 
     private static let mark = Array("<!DOCTYPE".utf8)
+    // libxml2 compares each attribute of an element with each, and looks through the namespaces in scope for every element.
+    // Sheets have some twenty of both.
+    private static let attributesMax = 100
+    private static let namespacesMax = 500
+
+    /// Where in a tag the last byte is. A `<` is always the beginning of one, also after damage.
+    private struct Tag {
+        var isOpen = false
+        var quote: UInt8?
+        var attributes = 0
+        // How much of ` xmlns` has been seen.
+        var matched = 0
+    }
+
+    private static let declaration = Array("xmlns".utf8)
 
     init(_ stream: ZipStream) { self.stream = stream }
 
@@ -139,6 +156,7 @@ private final class XMLSource {
             if isFirst { try refuseOtherEncodings(bytes) }
             isFirst = false
             try refuseDocumentType(bytes)
+            try countAttributes(bytes)
             return Int32(count)
         } catch {
             refusal = error
@@ -159,6 +177,34 @@ private final class XMLSource {
                 if matched == Self.mark.count { throw Self.documentType(at: stream.place) }
             } else {
                 matched = byte == Self.mark[0] ? 1 : 0
+            }
+        }
+    }
+
+    private func countAttributes(_ bytes: UnsafeRawBufferPointer) throws(FileRefusal) {
+        for byte in bytes {
+            if byte == UInt8(ascii: "<") {
+                tag = Tag()
+                tag.isOpen = true
+            } else if tag.isOpen {
+                if let quote = tag.quote {
+                    if byte == quote { tag.quote = nil }
+                    continue
+                }
+                switch byte {
+                case UInt8(ascii: ">"): tag.isOpen = false
+                case UInt8(ascii: "\""), UInt8(ascii: "'"): tag.quote = byte
+                case UInt8(ascii: "="): tag.attributes += 1
+                default: break
+                }
+                tag.matched = byte == Self.declaration[tag.matched] ? tag.matched + 1 : 0
+                if tag.matched == Self.declaration.count {
+                    tag.matched = 0
+                    namespaces += 1
+                }
+                guard tag.attributes <= Self.attributesMax, namespaces <= Self.namespacesMax else {
+                    throw XMLReader.broken(at: stream.place)
+                }
             }
         }
     }

@@ -14,7 +14,7 @@ final class ZipFile {
         var isFile: Bool
     }
 
-    let entries: [Entry]
+    private(set) var entries: [Entry] = []
     private let memory: UnsafeRawBufferPointer
     private let limits: FileLimits
     /// What has come out of all streams so far.
@@ -27,7 +27,6 @@ final class ZipFile {
         try budget.spend(bytes: memory.count)
         try Self.refuseManyEntries(memory, limits)
         let handle = try ZipHandle(memory)
-        var entries: [Entry] = []
         var names = Set<String>()
         var declared: Int64 = 0
         while let header = try handle.nextHeader() {
@@ -47,13 +46,11 @@ final class ZipFile {
             }
             if header.isFile, header.size > 0 {
                 declared = declared.addingReportingOverflow(header.size).partialValue
-                guard header.size <= limits.unpackedBytes, declared >= 0,
-                    declared <= limits.unpackedBytes
+                guard header.size <= limits.unpackedBytes, declared >= 0, isTaken(Int(declared))
                 else { throw Self.tooLarge(limits) }
             }
             entries.append(Entry(name: header.name, isFile: header.isFile))
         }
-        self.entries = entries
     }
 
     /// The entry's bytes, to be read once.
@@ -71,7 +68,7 @@ final class ZipFile {
                 "The archive is packed in a way that is not read; pack the files again as a plain zip.",
                 at: place)
         }
-        return ZipStream(self, handle, place: place)
+        return ZipStream(self, handle, place: place, declared: header.size)
     }
 
     /// The whole entry.
@@ -95,10 +92,12 @@ final class ZipFile {
     /// Counts what came out; throws where it is too much, by size or by ratio.
     fileprivate func count(_ bytes: Int) throws(FileRefusal) {
         unpackedBytes += bytes
-        let isHarmless = unpackedBytes <= limits.ratioFloor
-        guard unpackedBytes <= limits.unpackedBytes,
-            isHarmless || unpackedBytes / limits.ratio <= memory.count
-        else { throw Self.tooLarge(limits) }
+        guard isTaken(unpackedBytes) else { throw Self.tooLarge(limits) }
+    }
+
+    private func isTaken(_ bytes: Int) -> Bool {
+        bytes <= limits.unpackedBytes
+            && (bytes <= limits.ratioFloor || bytes / limits.ratio <= memory.count)
     }
 
     /// A stored name as it may be shown: no control characters or marks of direction, and not endless.
@@ -142,8 +141,11 @@ final class ZipStream {
     let place: String
     private let file: ZipFile
     private let handle: ZipHandle
+    private let declared: Int64
+    private var read: Int64 = 0
 
-    fileprivate init(_ file: ZipFile, _ handle: ZipHandle, place: String) {
+    fileprivate init(_ file: ZipFile, _ handle: ZipHandle, place: String, declared: Int64) {
+        self.declared = declared
         self.file = file
         self.handle = handle
         self.place = place
@@ -153,6 +155,9 @@ final class ZipStream {
     func read(into memory: UnsafeMutableRawBufferPointer) throws(FileRefusal) -> Int {
         let count = try handle.read(into: memory, at: place)
         try file.count(count)
+        read += Int64(count)
+        // More than the directory says: it lies, and the rest is not waited for.
+        if declared >= 0, read > declared { throw FileRefusal.brokenArchive(at: place) }
         return count
     }
 }

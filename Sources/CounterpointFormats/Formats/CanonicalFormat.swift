@@ -14,8 +14,10 @@ extension FileFormat {
 /// Every kind of file that is understood.
 public enum FormatCatalogue {
     public static let all: [FileFormat] = [
-        .metaAds, .metaPage, .metaPosts, .metaAudience, .googleAds, .youtubeContent, .youtubeDays, .youtubeChart,
-        .xPosts, .xDays, .xVideo, .tiktokAds, .tiktokDays, .tiktokPosts, .linkedin, .snapchat, .analytics, .canonical,
+        .metaAds, .metaPage, .metaPosts, .metaAudience, .googleAds, .youtubeContent, .youtubeDays,
+        .youtubeChart,
+        .xPosts, .xDays, .xVideo, .tiktokAds, .tiktokDays, .tiktokPosts, .linkedin, .snapchat,
+        .analytics, .canonical,
     ]
 
     /// What clients write to have the kind of file found out.

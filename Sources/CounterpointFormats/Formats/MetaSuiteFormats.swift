@@ -89,7 +89,8 @@ extension FileFormat {
 
     static let metaPosts = FileFormat(
         id: "metaPosts", title: "Meta Business Suite, posts", platform: "Meta",
-        recognisedBy: "Post ID beside Page ID (Facebook) or Account username (Instagram), Permalink, "
+        recognisedBy:
+            "Post ID beside Page ID (Facebook) or Account username (Instagram), Permalink, "
             + "Publish time, Post type",
         daysFrom: "you: the figures are those of the post's life so far (Date says Lifetime)",
         layout: FormatLayout(
@@ -202,7 +203,8 @@ extension FileFormat {
     /// Titled tables of shares of an audience: recognised to say why nothing can be taken.
     static let metaAudience = FileFormat(
         id: "metaAudience", title: "Meta Business Suite, audience", platform: "Meta",
-        recognisedBy: "tables titled Age & gender, Top cities, Top countries with shares in percent",
+        recognisedBy:
+            "tables titled Age & gender, Top cities, Top countries with shares in percent",
         daysFrom: "nothing: there are no figures of a campaign in it",
         layout: FormatLayout(channel: .named, needs: [[.titled]]),
         names: NameList(

@@ -18,7 +18,8 @@ struct BlockChannel {
         self.columns = columns
         self.options = options
         ofHeader =
-            columns.has(.page) && !columns.has(.profile) ? .facebook
+            columns.has(.page) && !columns.has(.profile)
+            ? .facebook
             : columns.has(.profile) && !columns.has(.page) ? .instagram : nil
     }
 
@@ -32,7 +33,8 @@ struct BlockChannel {
             if let given = options.channel { return given }
             ask(
                 source.number, figure.column, figure.column, "channelNeeded",
-                "It is not said whose figures these are: send channel=facebook or channel=instagram.")
+                "It is not said whose figures these are: send channel=facebook or channel=instagram."
+            )
             return nil
         }
     }
@@ -87,7 +89,8 @@ struct BlockChannel {
         "reseau de recherche": .googleSearch, "recherche": .googleSearch, "busqueda": .googleSearch,
         "ricerca": .googleSearch, "rete di ricerca": .googleSearch, "pesquisa": .googleSearch,
         "rede de pesquisa": .googleSearch, "search only": .googleSearch,
-        "display": .googleDisplay, "displaynetzwerk": .googleDisplay, "reseau display": .googleDisplay,
+        "display": .googleDisplay, "displaynetzwerk": .googleDisplay,
+        "reseau display": .googleDisplay,
         "rete display": .googleDisplay, "rede de display": .googleDisplay,
         "video": .youtube,
     ]

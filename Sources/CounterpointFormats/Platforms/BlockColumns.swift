@@ -117,7 +117,9 @@ extension BlockColumns {
         if let indicator = column(.indicator) {
             use(
                 indicator, results == nil ? .notUsed : .describes,
-                results == nil ? "Not used: there are no results beside it." : "Says which metric the results are.")
+                results == nil
+                    ? "Not used: there are no results beside it."
+                    : "Says which metric the results are.")
         }
     }
 
@@ -134,18 +136,23 @@ extension BlockColumns {
             let group = groups[key] ?? []
             let filled = group.filter { !isEmpty($0.0.column) }
             for (source, _) in group where isEmpty(source.column) {
-                use(source.column, .notUsed, source.meaning.metric, "Not used: nothing stands in it.")
+                use(
+                    source.column, .notUsed, source.meaning.metric,
+                    "Not used: nothing stands in it.")
             }
             let best = filled.contains(where: \.isFirst) ? filled.filter(\.isFirst) : filled
             for (source, isFirst) in filled where !isFirst && filled.contains(where: \.isFirst) {
                 use(
                     source.column, .notUsed, source.meaning.metric,
-                    "Not used: \(best[0].0.column.heading.text) gives \(source.meaning.metric.code).")
+                    "Not used: \(best[0].0.column.heading.text) gives \(source.meaning.metric.code)."
+                )
             }
             guard let first = best.first?.0 else { continue }
             let others = best.dropFirst().map(\.0)
             guard others.allSatisfy({ sayTheSame($0.column, first.column) }) else {
-                let names = best.map { "column \($0.0.column.place + 1) (\($0.0.column.heading.text))" }
+                let names = best.map {
+                    "column \($0.0.column.place + 1) (\($0.0.column.heading.text))"
+                }
                 ask(
                     first.column, "columnsDiffer",
                     "\(names.joined(separator: " and ")) both give \(first.meaning.metric.code), with different figures: take out all but one."
@@ -176,7 +183,8 @@ extension BlockColumns {
             {
                 use(
                     source.column, .notUsed, source.meaning.metric,
-                    "Not used: computed from \(rate.parts.numerator.code) and \(rate.parts.denominator.code).")
+                    "Not used: computed from \(rate.parts.numerator.code) and \(rate.parts.denominator.code)."
+                )
                 continue
             }
             figures.append(source)

@@ -53,7 +53,8 @@ struct BlockContent {
 
     // From the most detailed level to the least.
     private static let levels: [(id: Dimension?, name: Dimension?)] = [
-        (.adId, .ad), (.contentId, .permalink), (nil, .content), (nil, .permalink), (.adSetId, .adSet),
+        (.adId, .ad), (.contentId, .permalink), (nil, .content), (nil, .permalink),
+        (.adSetId, .adSet),
         (.campaignId, .campaign),
     ]
 
@@ -84,7 +85,9 @@ struct BlockContent {
                     row.isContentUnique = true
                 } else {
                     lost.append(source.number)
-                    let own = (id == .contentId ? Dimension.content : name).flatMap { text($0, source) }
+                    let own = (id == .contentId ? Dimension.content : name).flatMap {
+                        text($0, source)
+                    }
                     row.content = Self.label(own ?? "row \(source.number)")
                 }
                 return true
@@ -92,7 +95,8 @@ struct BlockContent {
             }
             if id == .contentId { return false }
         }
-        guard let name, let text = text(name, source), !TotalLabel.isTotal(text) || hasOtherNames(source, name)
+        guard let name, let text = text(name, source),
+            !TotalLabel.isTotal(text) || hasOtherNames(source, name)
         else { return false }
         row.content = Self.label(text)
         return row.content != nil

@@ -50,8 +50,16 @@ struct BlockDays {
         .day, .range, .week, .month, .nthDay, .dateOrLifetime, .from, .to,
     ]
 
+    /// Whether the figures are those since the beginning; where a column names days instead, they are not.
+    var isSnapshot: Bool {
+        block.format.layout.isSnapshot
+            && !(cells[.dateOrLifetime] ?? []).contains { $0.period != nil }
+    }
+
     /// Whether a column gives each row days of its own.
-    var isCut: Bool { Self.dimensions.contains { columns.has($0) && $0.isDay && $0 != .dateOrLifetime } }
+    var isCut: Bool {
+        Self.dimensions.contains { columns.has($0) && $0.isDay && $0 != .dateOrLifetime }
+    }
 
     /// The days that the row itself names.
     func days(of row: Int) -> RowDays {
@@ -112,7 +120,8 @@ struct BlockDays {
             guard let period = options.period else {
                 return fault(
                     column, row, "yearNeeded",
-                    "The file leaves the year out: send the first and last day, as from=2026-01-01&to=2026-01-31.")
+                    "The file leaves the year out: send the first and last day, as from=2026-01-01&to=2026-01-31."
+                )
             }
             let years = Set(period.from.year...period.to.year)
             let matches = years.compactMap { Day(year: $0, month: month, day: day) }
@@ -122,12 +131,14 @@ struct BlockDays {
                     column, row, "yearNeeded",
                     matches.isEmpty
                         ? "This day is not within \(period), the days that were sent with the file."
-                        : "The days that were sent with the file, \(period), have this day more than once.")
+                        : "The days that were sent with the file, \(period), have this day more than once."
+                )
             }
             return .days(Period(only))
         case .unreadable:
             if dimension == .nthDay, let day = nthDay(column, row) { return .days(Period(day)) }
-            return fault(column, row, "notADay", "No date that is understood; write it as in 2026-03-30.")
+            return fault(
+                column, row, "notADay", "No date that is understood; write it as in 2026-03-30.")
         }
     }
 
@@ -153,7 +164,8 @@ struct BlockDays {
     // Analytics counts days from the report's first: 0000, 0001.
     private func nthDay(_ column: TableColumn, _ row: Int) -> Day? {
         let text = block.rows[row].cell(column.place).shown
-        guard let start = stated.period?.from, text.utf8.count <= 4, let count = Int(text), count >= 0
+        guard let start = stated.period?.from, text.utf8.count <= 4, let count = Int(text),
+            count >= 0
         else { return nil }
         return start.adding(days: count)
     }
@@ -162,7 +174,8 @@ struct BlockDays {
         _ column: TableColumn, _ row: Int, _ code: String, _ detail: String
     ) -> RowDays {
         .fault(
-            column: column.heading.text, value: block.rows[row].cell(column.place).shown, code: code,
+            column: column.heading.text, value: block.rows[row].cell(column.place).shown,
+            code: code,
             detail: detail)
     }
 }

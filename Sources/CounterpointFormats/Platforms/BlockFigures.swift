@@ -132,7 +132,8 @@ struct BlockFigures {
             }
             let fault = { (code: String, detail: String) in
                 CellFault(
-                    column: results.heading.text, value: cells[row].shown, code: code, detail: detail)
+                    column: results.heading.text, value: cells[row].shown, code: code,
+                    detail: detail)
             }
             switch figure {
             case .unreadable(let cause): faults[row].append(fault(cause.rawValue, cause.detail))
@@ -157,7 +158,8 @@ struct BlockFigures {
                 ImportProblem(
                     part: block.part, line: block.rows[row].number, column: results.heading.text,
                     value: value.number.plainText, code: "resultsDiffer",
-                    detail: "The results are \(value.number) \(metric.code), the column \(rows[row][own].column) says \(rows[row][own].value?.plainText ?? "nothing"); the column's own figure is taken.",
+                    detail:
+                        "The results are \(value.number) \(metric.code), the column \(rows[row][own].column) says \(rows[row][own].value?.plainText ?? "nothing"); the column's own figure is taken.",
                     effect: .noted))
             return
         }
@@ -179,130 +181,5 @@ struct BlockFigures {
             rest = rest[..<end]
         }
         return format.names.meanings[Heading.key(of: text)]?.metric
-    }
-}
-
-/// How a column's numbers become a metric's.
-struct FigureScale {
-    private let meaning: FigureMeaning
-
-    init(_ meaning: FigureMeaning) { self.meaning = meaning }
-
-    // Times are read in seconds, whatever they are written in.
-    private var durationUnit: DurationUnit? {
-        switch (meaning.metric, meaning.unit) {
-        case (.watchTimeMinutes, .hours): .hours
-        case (.watchTimeMinutes, .seconds), (.watchTimeMinutes, .duration): .seconds
-        case (.watchTimeMinutes, .milliseconds), (.averageViewSeconds, .milliseconds): .milliseconds
-        case (.watchTimeMinutes, .own): .minutes
-        case (.averageViewSeconds, _): .seconds
-        default: nil
-        }
-    }
-
-    func read(
-        _ cells: [SourceCell], _ evidence: NumberEvidence, _ style: NumberStyle?
-    ) -> FigureColumn {
-        if let durationUnit {
-            return .readSeconds(cells, unit: durationUnit, evidence: evidence, style: style)
-        }
-        let kind: FigureColumn.Kind =
-            switch meaning.metric.additivity {
-            case .count, .countPerChannel, .unique, .stock: .whole
-            case .quantity, .money: .decimal
-            case .rate: .rate
-            }
-        return .read(cells, as: kind, evidence: evidence, style: style)
-    }
-
-    /// The figure in the metric's unit; nil for a percentage where none can be.
-    func own(_ value: FigureValue) -> ExactDecimal? {
-        if value.isPercent {
-            guard meaning.metric.unit == .ratio else { return nil }
-            return ExactDecimal.quotient(value.number, by: ExactDecimal(100))
-        }
-        switch (meaning.metric, meaning.unit) {
-        case (.watchTimeMinutes, _): return ExactDecimal.quotient(value.number, by: ExactDecimal(60))
-        case (_, .percent): return ExactDecimal.quotient(value.number, by: ExactDecimal(100))
-        default: return value.number
-        }
-    }
-
-    /// Half of the last digit shown, in the metric's unit. Counts are not rounded.
-    func slack(of value: FigureValue, _ cell: SourceCell) -> ExactDecimal {
-        guard !meaning.metric.additivity.isWhole else { return .zero }
-        let digits = cell.shown.utf8.reversed().prefix { $0 >= 0x30 && $0 <= 0x39 }.count
-        let hasMark = cell.shown.utf8.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
-        let decimals = hasMark ? min(digits, ExactDecimal.fractionDigits - 1) : 0
-        let half = ExactDecimal(5, fractionDigits: decimals + 1) ?? .zero
-        guard meaning.metric == .watchTimeMinutes else { return half }
-        let minutes: ExactDecimal? =
-            switch durationUnit {
-            case .hours: try? half.multiplied(by: 60)
-            case .seconds: ExactDecimal.quotient(half, by: ExactDecimal(60))
-            case .milliseconds: ExactDecimal.quotient(half, by: ExactDecimal(60_000))
-            default: half
-            }
-        return minutes ?? half
-    }
-}
-
-/// Which currency a column's amounts are in.
-private struct CurrencyReading {
-    var problems: [ImportProblem] = []
-    private let block: Block
-    private let column: TableColumn?
-    private let source: FigureSource
-    private let options: PlatformImport.Options
-    private var asked: Set<String> = []
-
-    init(
-        _ block: Block, _ columns: BlockColumns, _ options: PlatformImport.Options,
-        _ source: FigureSource
-    ) {
-        self.block = block
-        self.source = source
-        self.options = options
-        column = columns.column(.currency)
-    }
-
-    /// The currency of a row's amount; nil after asking for it once. What stands in the cell, the row, and the header
-    /// must not contradict each other.
-    mutating func currency(_ row: Int, _ inCell: CurrencyMark?) -> Currency? {
-        let inRow = column.flatMap { CurrencyMark(block.rows[row].cell($0.place).shown) }
-        let marks = [inCell, inRow, source.column.currency].compactMap { $0 }
-        let certain = Set(marks.compactMap(\.currency))
-        if certain.count > 1 {
-            ask(
-                row, "currenciesContradict",
-                "The cell, the currency column and the header name different currencies: \(certain.sorted().map(\.code).joined(separator: ", ")).")
-            return nil
-        }
-        if let only = certain.first {
-            for case .ambiguous(let sign, let candidates) in marks where !candidates.contains(only) {
-                ask(row, "currenciesContradict", "\(sign) is not the sign of \(only).")
-                return nil
-            }
-            return only
-        }
-        if let named = options.currency { return named }
-        if case .ambiguous(let sign, let candidates)? = marks.first {
-            ask(
-                row, "currencyNeeded",
-                "\(sign) is the sign of several currencies: send currency=\(candidates.first?.code ?? "USD") or another code.")
-        } else {
-            ask(row, "currencyNeeded", "No currency is named: send it, as currency=EUR.")
-        }
-        return nil
-    }
-
-    private mutating func ask(_ row: Int, _ code: String, _ detail: String) {
-        // Once for the column; a thousand rows ask one question.
-        guard asked.insert(code + detail).inserted else { return }
-        problems.append(
-            ImportProblem(
-                part: block.part, line: block.rows[row].number, column: source.column.heading.text,
-                value: block.rows[row].cell(source.column.place).shown, code: code, detail: detail,
-                effect: .asked))
     }
 }

@@ -8,6 +8,9 @@ struct BlockReading {
     private(set) var problems: [ImportProblem]
     private(set) var findings: [Finding] = []
 
+    /// Whether the figures are those since the beginning.
+    var isSnapshot: Bool { days.isSnapshot }
+
     private let block: Block
     private let columns: BlockColumns
     private let options: PlatformImport.Options
@@ -16,8 +19,11 @@ struct BlockReading {
     private var content: BlockContent
     private var channels: BlockChannel
     private var needsDays = 0
+    /// Whether rows that are no totals name content.
+    private var hasContent = false
+    /// Questions about a whole column, by code: asked once, with the first cell that raises them.
+    private var questions: [String: (first: ImportProblem, rows: Int)] = [:]
     private var filled: Set<RowFigure.Key> = []
-    private var largest: [RowFigure.Key: ExactDecimal] = [:]
 
     init(
         _ block: Block, _ columns: BlockColumns, _ options: PlatformImport.Options,
@@ -32,12 +38,13 @@ struct BlockReading {
         channels = BlockChannel(block, columns, options)
         problems = columns.problems + figures.problems
         for index in block.rows.indices { describe(index, number) }
-        largest = Self.largest(rows, figures)
-        markTotals()
+        BlockTotals(block, columns, content, figures).mark(&rows)
         filled = filledColumns()
+        hasContent = rows.contains { !$0.isTotal && $0.content != nil }
         for index in block.rows.indices { fill(index) }
         refuseRowsWithoutColumns()
         askForDays(hint)
+        askQuestions()
         problems += channels.problems
         noteResults()
         noteIds()
@@ -72,96 +79,15 @@ struct BlockReading {
         return source.cells.dropFirst(width).allSatisfy(\.isBlank)
     }
 
-    // MARK: - Totals
-
-    private mutating func markTotals() {
-        for index in rows.indices where rows[index].fate == .open && isLabelled(index) {
-            rows[index].isTotal = true
-            rows[index].totalOf = totalLabel(index).flatMap(TotalLabel.part)
-            rows[index].content = nil
-            rows[index].cell = nil
-        }
-        guard block.format.layout.hasBlankTotals || content.isCutByCell else { return }
-        let details = Set(rows.filter { !$0.isTotal && $0.fate == .open }.map(Detail.init))
-        for index in rows.indices where rows[index].fate == .open && !rows[index].isTotal {
-            let row = rows[index]
-            let lacksContent =
-                content.isCutByContent && row.content == nil && block.format.layout.hasBlankTotals
-            let lacksCell = content.isCutByCell && row.cell == nil
-            guard lacksContent || lacksCell else { continue }
-            // Rows that say more, and the same where this one speaks.
-            let hasDetails = details.contains { detail in
-                (lacksContent ? detail.content != nil : detail.content == row.content)
-                    && (lacksCell ? detail.cell != nil : detail.cell == row.cell)
-            }
-            rows[index].isTotal = hasDetails && isLarge(index)
-        }
-    }
-
-    // A total is no less than any of its parts; a row that is has only lost its name.
-    private func isLarge(_ index: Int) -> Bool {
-        figures.rows[index].allSatisfy { own in
-            guard own.metric.additivity.isWhole, !own.metric.mayBeNegative, let value = own.value else {
-                return true
-            }
-            return value >= largest[own.key] ?? .zero
-        }
-    }
-
-    private static func largest(_ rows: [ReadRow], _ figures: BlockFigures) -> [RowFigure.Key: ExactDecimal] {
-        var largest: [RowFigure.Key: ExactDecimal] = [:]
-        for index in rows.indices where rows[index].content != nil || rows[index].cell != nil {
-            for figure in figures.rows[index] {
-                guard let value = figure.value else { continue }
-                largest[figure.key] = max(largest[figure.key] ?? value, value)
-            }
-        }
-        return largest
-    }
-
-    private struct Detail: Hashable {
-        var content: String?
-        var cell: String?
-
-        init(_ row: ReadRow) {
-            content = row.content
-            cell = row.cell
-        }
-    }
-
-    // A row is a total by its label if nothing else in it names content.
-    private func isLabelled(_ index: Int) -> Bool {
-        guard totalLabel(index) != nil else { return false }
-        return rows[index].content == nil && rows[index].cell == nil
-    }
-
-    private func totalLabel(_ index: Int) -> String? {
-        let source = block.rows[index]
-        if let first = source.cells.first(where: { !$0.isBlank })?.shown, TotalLabel.isTotal(first) {
-            return first
-        }
-        for (dimension, columns) in columns.dimensions
-        where dimension.isContent || dimension.breakdown != nil || dimension.isDay {
-            for column in columns where TotalLabel.isTotal(source.cell(column.place).shown) {
-                return source.cell(column.place).shown
-            }
-        }
-        return nil
-    }
-
     // MARK: - Days, channel, figures
 
     private mutating func fill(_ index: Int) {
         var row = rows[index]
         defer { rows[index] = row }
         guard row.fate == .open else { return }
-        for fault in figures.faults[index] {
+        // A total that cannot be read checks nothing, and keeps nothing out.
+        for fault in figures.faults[index] where !row.isTotal {
             reject(&row, fault.column, fault.value, fault.code, fault.detail)
-        }
-        if row.isTotal, row.fate == .rejected {
-            // A total that cannot be read checks nothing, and keeps nothing out.
-            problems.removeLast(figures.faults[index].count)
-            row.fate = .open
         }
         let own = row.isTotal ? totalDays(index) : days.days(of: index)
         switch own {
@@ -180,7 +106,7 @@ struct BlockReading {
             reject(&row, column, value, code, detail)
         }
         if !row.isTotal, row.content == nil, content.isCutByContent, !content.isCutByCell,
-            row.fate == .open, rows.contains(where: { !$0.isTotal && $0.content != nil })
+            row.fate == .open, hasContent
         {
             reject(
                 &row, nil, "", "contentMissing",
@@ -190,7 +116,7 @@ struct BlockReading {
     }
 
     private func totalDays(_ index: Int) -> RowDays {
-        if case .days(let period) = days.days(of: index), !days.isCut { return .days(period) }
+        if case .days(let period) = days.days(of: index) { return .days(period) }
         if case .days(let period) = days.range(of: index) { return .days(period) }
         return .unnamed
     }
@@ -205,12 +131,14 @@ struct BlockReading {
             row.figures.append(OwnedFigure(channel: channel, figure: figure))
         }
         if row.figures.isEmpty, channels.isAsking, !row.isTotal { row.fate = .rejected }
-        checkCombined(row, index)
+        findings += CombinedCheck(block, columns).findings(row, index)
     }
 
     // Where every column of figures has to be asked about, nothing can be taken of the rows.
     private mutating func refuseRowsWithoutColumns() {
-        guard columns.figures.isEmpty, columns.results == nil, !columns.problems.isEmpty else { return }
+        guard columns.figures.isEmpty, columns.results == nil, !columns.problems.isEmpty else {
+            return
+        }
         for index in rows.indices where rows[index].fate == .open { rows[index].fate = .rejected }
     }
 
@@ -218,36 +146,11 @@ struct BlockReading {
     private func filledColumns() -> Set<RowFigure.Key> {
         var keys: Set<RowFigure.Key> = []
         for (index, row) in rows.enumerated() where !row.isTotal {
-            for figure in figures.rows[index] where figure.state != .missing { keys.insert(figure.key) }
+            for figure in figures.rows[index] where figure.state != .missing {
+                keys.insert(figure.key)
+            }
         }
         return keys
-    }
-
-    // A combined column adds up to its parts, which is as good a check as a total.
-    private mutating func checkCombined(_ row: ReadRow, _ index: Int) {
-        for (column, parts) in columns.combined {
-            let cell = FigureColumn.read([block.rows[index].cell(column.place)], as: .whole).cells[0]
-            guard let total = cell.value, total.qualifier == .exact else { continue }
-            let values = parts.map { part in
-                row.figures.first { $0.figure.metric == part && $0.figure.qualifier == .exact }?.figure
-                    .value
-            }
-            let known = values.compactMap { $0 }
-            guard known.count == parts.count, let sum = try? known.total(), sum != total.number else {
-                continue
-            }
-            let place = FigureReference(
-                metric: .engagements, period: row.days, content: row.content, cell: row.cell,
-                value: total.number.plainText)
-            findings.append(
-                Finding(
-                    code: .partsDoNotAdd, first: place,
-                    second: FigureReference(
-                        metric: parts.first, period: row.days, content: row.content, cell: row.cell,
-                        value: sum.plainText),
-                    detail: "Row \(row.number): \(column.heading.text) is \(total.number), but "
-                        + "\(parts.map(\.code).joined(separator: ", ")) add to \(sum)."))
-        }
     }
 
     // MARK: - What has to be said
@@ -256,15 +159,40 @@ struct BlockReading {
         _ row: inout ReadRow, _ column: String?, _ value: String, _ code: String, _ detail: String
     ) {
         row.fate = .rejected
-        problems.append(
-            ImportProblem(
-                part: block.part, line: row.number, column: column ?? "", value: value, code: code,
-                detail: detail, effect: .rejected))
+        var problem = ImportProblem(
+            part: block.part, line: row.number, column: column ?? "", value: value, code: code,
+            detail: detail, effect: .rejected)
+        if code == FigureFault.ambiguousNumber.rawValue {
+            problem.detail += " Send numberStyle=decimalPoint or numberStyle=decimalComma."
+        }
+        guard Self.columnQuestions.contains(code) else {
+            problems.append(problem)
+            return
+        }
+        problem.effect = .asked
+        let key = code + (column ?? "")
+        questions[key] = (questions[key]?.first ?? problem, (questions[key]?.rows ?? 0) + 1)
+    }
+
+    // One answer settles them for all rows.
+    private static let columnQuestions: Set<String> = [
+        "yearNeeded", "dayAmbiguous", FigureFault.ambiguousNumber.rawValue,
+        FigureFault.mixedNumberStyles.rawValue,
+    ]
+
+    private mutating func askQuestions() {
+        for (first, count) in questions.sorted(by: { $0.key < $1.key }).map(\.value) {
+            var problem = first
+            if count > 1 { problem.detail += " \(count) rows wait for it." }
+            problems.append(problem)
+        }
     }
 
     private mutating func askForDays(_ hint: Period?) {
         guard needsDays > 0 else { return }
-        let tip = hint.map { " The file's name says \($0.from) to \($0.to); send those if that is so." } ?? ""
+        let tip =
+            hint.map { " The file's name says \($0.from) to \($0.to); send those if that is so." }
+            ?? ""
         note(
             block.header.number, "", "", "periodNeeded",
             days.question + tip + " \(needsDays) rows wait for it.", .asked)

@@ -14,7 +14,9 @@ struct CanonicalTable {
             let table = file.tables.first, let header = table.rows.first
         else { return nil }
         let names = Set(header.cells.map { CellText.folded($0.shown) })
-        guard options.format == id || names.isSuperset(of: ["channel", "metric", "from", "to", "value"])
+        guard
+            options.format == id
+                || names.isSuperset(of: ["channel", "metric", "from", "to", "value"])
         else { return nil }
         self.table = table
         self.bytes = bytes
@@ -51,7 +53,8 @@ struct CanonicalTable {
         }
         var report = CanonicalResults.read(writer.bytes)
         for place in report.problems.indices {
-            report.problems[place].line = lines[report.problems[place].line] ?? report.problems[place].line
+            report.problems[place].line =
+                lines[report.problems[place].line] ?? report.problems[place].line
             report.problems[place].part = table.part
         }
         for set in report.sets.indices {

@@ -24,6 +24,7 @@ struct FileReading {
         var rows: [ReadRow] = []
         var problems = recognised.problems
         var findings: [Finding] = []
+        var snapshots: Set<Int> = []
         for (number, block) in blocks.enumerated() {
             let reading = BlockReading(
                 block, columns[number], options, evidence: evidence[block.part] ?? NumberEvidence(),
@@ -40,17 +41,19 @@ struct FileReading {
             }
             rows += reading.rows
             problems += reading.problems
+            if reading.isSnapshot { snapshots.insert(number) }
         }
         let totals = TotalsCheck(&rows)
         findings += totals.findings
-        let sorting = RowSorting(&rows)
+        let sorting = RowSorting(&rows, distinctIn: totals.blocksThatAgree)
         problems += sorting.problems
-        let snapshots = Set(blocks.indices.filter { blocks[$0].format.layout.isSnapshot })
         let assembly = SetAssembly(&rows, totals.kept, snapshotBlocks: snapshots)
         problems += assembly.problems
         report = Self.report(
-            blocks, columns, rows, assembly.sets, problems + Self.totalNotes(rows, totals.kept), findings,
-            recognised)
+            blocks, columns, rows, assembly.sets,
+            problems + totals.problems + Self.totalNotes(rows, totals.kept),
+            findings,
+            recognised, snapshots)
     }
 
     // MARK: - Days that another table of the archive states
@@ -72,7 +75,8 @@ struct FileReading {
     private static func secondCut(_ block: Block) -> ImportProblem {
         ImportProblem(
             part: block.part, line: block.header.number, column: "", value: "", code: "secondCut",
-            detail: "The \(block.rows.count) rows of this table state figures of another table again, by day; they were used for the days and set aside.",
+            detail:
+                "The \(block.rows.count) rows of this table state figures of another table again, by day; they were used for the days and set aside.",
             effect: .setAside)
     }
 
@@ -94,7 +98,8 @@ struct FileReading {
 
     private static func report(
         _ blocks: [Block], _ columns: [BlockColumns], _ rows: [ReadRow], _ sets: [ImportedSet],
-        _ problems: [ImportProblem], _ findings: [Finding], _ recognised: FileRecognition
+        _ problems: [ImportProblem], _ findings: [Finding], _ recognised: FileRecognition,
+        _ snapshots: Set<Int>
     ) -> PlatformReport {
         var accounting = ImportAccounting()
         for row in rows {
@@ -117,7 +122,10 @@ struct FileReading {
         }
         let parts = blocks.map(\.part)
         let inOrder = problems.enumerated().sorted { left, right in
-            let (a, b) = (parts.firstIndex(of: left.element.part) ?? 0, parts.firstIndex(of: right.element.part) ?? 0)
+            let (a, b) = (
+                parts.firstIndex(of: left.element.part) ?? 0,
+                parts.firstIndex(of: right.element.part) ?? 0
+            )
             return (a, left.element.line, left.offset) < (b, right.element.line, right.offset)
         }.map(\.element)
         let listed = Array(inOrder.prefix(ImportReport.problemsMax))
@@ -128,7 +136,7 @@ struct FileReading {
                 sets: sets, accounting: accounting, problems: listed,
                 problemsNotListed: inOrder.count - listed.count),
             columns: columns.flatMap(\.uses) + recognised.columns, findings: findings,
-            snapshot: blocks.contains { $0.format.layout.isSnapshot })
+            snapshot: !snapshots.isEmpty)
     }
 }
 
@@ -141,7 +149,8 @@ enum FileNameDays {
         for mark in ["(", ")", "..."] { text = text.replacing(mark, with: " ") }
         var days: [Day] = []
         for word in text.split(separator: " ") {
-            let stem = word.replacing(".csv", with: "").replacing(".xlsx", with: "").replacing(".zip", with: "")
+            let stem = word.replacing(".csv", with: "").replacing(".xlsx", with: "").replacing(
+                ".zip", with: "")
             // A word before the first date: `Untitled-report-Apr-1-2023`.
             let pieces = stem.split(separator: "-")
             let tail = pieces.suffix(3).joined(separator: "-")

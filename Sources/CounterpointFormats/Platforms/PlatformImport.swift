@@ -74,7 +74,8 @@ public enum PlatformImport {
         let known = FormatCatalogue.all.map(\.id).joined(separator: ", ")
         let problem = ImportProblem(
             line: 1, column: "", value: id, code: "unknownFormat",
-            detail: "There is no format of that name; send auto, or one of \(known).", effect: .unreadable)
+            detail: "There is no format of that name; send auto, or one of \(known).",
+            effect: .unreadable)
         return PlatformReport(
             format: nil,
             report: ImportReport(sets: [], accounting: ImportAccounting(), problems: [problem]))

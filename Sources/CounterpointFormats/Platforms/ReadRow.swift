@@ -67,3 +67,33 @@ extension ReadRow {
         return days.contains(other)
     }
 }
+
+/// What rows say of content and cells, to find those that say less and so speak for several.
+struct RowDetails {
+    private var contents: Set<String> = []
+    private var cells: Set<String> = []
+    private var hasBoth = false
+    private var hasContent = false
+    private var hasCell = false
+
+    init(_ rows: [ReadRow]) {
+        for row in rows {
+            hasContent = hasContent || row.content != nil
+            hasCell = hasCell || row.cell != nil
+            guard let content = row.content, let cell = row.cell else { continue }
+            hasBoth = true
+            contents.insert(content)
+            cells.insert(cell)
+        }
+    }
+
+    /// Whether rows name what this one lacks, and the same as it where it speaks.
+    func contain(_ row: ReadRow, lacksContent: Bool, lacksCell: Bool) -> Bool {
+        switch (lacksContent, lacksCell) {
+        case (true, true): hasBoth
+        case (true, false): row.cell.map { cells.contains($0) } ?? hasContent
+        case (false, true): row.content.map { contents.contains($0) } ?? hasCell
+        case (false, false): false
+        }
+    }
+}

@@ -64,11 +64,13 @@ enum ReportPeriod: Equatable {
     }
 
     private static let begins: Set<String> = [
-        "start date", "report start", "startdatum", "date de debut", "fecha de inicio", "data di inizio",
+        "start date", "report start", "startdatum", "date de debut", "fecha de inicio",
+        "data di inizio",
         "data de inicio",
     ]
     private static let ends: Set<String> = [
-        "end date", "report end", "enddatum", "date de fin", "fecha de finalizacion", "data di fine",
+        "end date", "report end", "enddatum", "date de fin", "fecha de finalizacion",
+        "data di fine",
         "data de termino",
     ]
     private static let stretches: Set<String> = ["report period", "date range", "dates", "period"]

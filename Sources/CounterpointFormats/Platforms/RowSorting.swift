@@ -6,19 +6,28 @@ import CounterpointModel
 struct RowSorting {
     private(set) var problems: [ImportProblem] = []
 
-    init(_ rows: inout [ReadRow]) {
-        setDuplicatesAside(&rows)
+    /// `distinctIn` are blocks whose total counts rows that look alike, each for itself.
+    init(_ rows: inout [ReadRow], distinctIn blocks: Set<Int>) {
+        setDuplicatesAside(&rows, blocks)
         qualifyNames(&rows)
         refuseContradictions(&rows)
     }
 
     // MARK: - The same row twice
 
-    private func setDuplicatesAside(_ rows: inout [ReadRow]) {
-        var seen: Set<RowSignature> = []
+    private func setDuplicatesAside(_ rows: inout [ReadRow], _ blocks: Set<Int>) {
+        var seen: [RowSignature: Int] = [:]
         for index in rows.indices where rows[index].fate == .open && !rows[index].isTotal {
             guard !rows[index].figures.isEmpty else { continue }
-            if !seen.insert(RowSignature(rows[index])).inserted { rows[index].fate = .duplicate }
+            let signature = RowSignature(rows[index])
+            let block = rows[index].block
+            guard let first = seen[signature] else {
+                seen[signature] = block
+                continue
+            }
+            // Two ads of one name may have the same few figures.
+            if first == block, blocks.contains(block), rows[index].hasBorrowedName { continue }
+            rows[index].fate = .duplicate
         }
     }
 
@@ -27,7 +36,10 @@ struct RowSorting {
     // Ads are named alike in several ad sets; then the names around them tell them apart, and where those are alike too, a
     // number does, given by what the rows say and not by their order.
     private func qualifyNames(_ rows: inout [ReadRow]) {
-        let repeated = Set(collisions(rows).filter { rows[$0[0]].hasBorrowedName }.joined().compactMap { rows[$0].content })
+        let repeated = Set(
+            collisions(rows).filter { rows[$0[0]].hasBorrowedName }.joined().compactMap {
+                rows[$0].content
+            })
         for index in rows.indices where rows[index].hasBorrowedName {
             guard let name = rows[index].content, repeated.contains(name) else { continue }
             let path = rows[index].surroundings.joined(separator: " / ")
@@ -37,7 +49,8 @@ struct RowSorting {
             let inOrder = group.sorted { RowSignature(rows[$0]).text < RowSignature(rows[$1]).text }
             for (number, index) in inOrder.enumerated().dropFirst() {
                 let name = rows[index].content ?? ""
-                rows[index].content = BlockContent.label("\(name.prefix(380)) (\(number + 1))") ?? name
+                rows[index].content =
+                    BlockContent.label("\(name.prefix(380)) (\(number + 1))") ?? name
             }
         }
     }
@@ -55,7 +68,8 @@ struct RowSorting {
                         part: rows[index].part, line: rows[index].number,
                         column: figure?.column ?? "", value: figure?.value?.plainText ?? "",
                         code: "differentFigures",
-                        detail: "Rows \(lines) give different figures for the same \(rows[index].content == nil ? "days" : "content and days") (\(rows[index].days?.description ?? "")): take out all but one, or export without the further breakdown that tells them apart.",
+                        detail:
+                            "Rows \(lines) give different figures for the same \(rows[index].content == nil ? "days" : "content and days") (\(rows[index].days?.description ?? "")): take out all but one, or export without the further breakdown that tells them apart.",
                         effect: .rejected))
             }
         }
@@ -117,7 +131,8 @@ struct RowSignature: Hashable {
             let figure = owned.figure
             return [
                 owned.channel?.rawValue ?? "", figure.metric.code, figure.state.rawValue,
-                figure.qualifier.rawValue, figure.value?.plainText ?? "", figure.currency?.code ?? "",
+                figure.qualifier.rawValue, figure.value?.plainText ?? "",
+                figure.currency?.code ?? "",
             ].joined(separator: "\u{2}")
         }.sorted()
         text = parts.joined(separator: "\u{3}")

@@ -43,7 +43,9 @@ struct SetAssembly {
             if !settle(&drafts, &rows) { break }
         }
         for key in drafts.keys.sorted(by: { ($0.rank, $0.text) < ($1.rank, $1.text) }) {
-            guard let draft = drafts[key], let days = draft.readings.map(\.period).hull else { continue }
+            guard let draft = drafts[key], let days = draft.readings.map(\.period).hull else {
+                continue
+            }
             sets.append(
                 ImportedSet(
                     channel: key.channel, breakdown: key.breakdown, period: days,
@@ -71,8 +73,10 @@ struct SetAssembly {
             row.figures = [total.figure]
             guard let (channel, reading) = row.readings.first else { continue }
             let isSnapshot = snapshotBlocks.contains(row.block)
-            let home = drafts.keys.filter { $0.channel == channel && $0.isSnapshot == isSnapshot && !$0.isAlone }
-                .min { $0.rank < $1.rank }
+            let home = drafts.keys.filter {
+                $0.channel == channel && $0.isSnapshot == isSnapshot && !$0.isAlone
+            }
+            .min { $0.rank < $1.rank }
             let key =
                 total.standsAlone || home == nil
                 ? Key(channel: channel, breakdown: .none, isSnapshot: isSnapshot, isAlone: true)
@@ -97,7 +101,9 @@ struct SetAssembly {
     private mutating func settle(_ drafts: inout [Key: Draft], _ rows: inout [ReadRow]) -> Bool {
         var isChanged = false
         for key in drafts.keys.sorted(by: { ($0.rank, $0.text) < ($1.rank, $1.text) }) {
-            guard let draft = drafts[key], let days = draft.readings.map(\.period).hull else { continue }
+            guard let draft = drafts[key], let days = draft.readings.map(\.period).hull else {
+                continue
+            }
             let rules = ReadingRules(period: days, breakdown: key.breakdown)
             for violation in rules.violations(in: draft.readings) {
                 let index = draft.rows[violation.index]
@@ -126,7 +132,9 @@ struct SetAssembly {
         let keys = drafts.keys.sorted { ($0.rank, $0.text) < ($1.rank, $1.text) }
         for (place, key) in keys.enumerated() {
             for earlier in keys[..<place]
-            where earlier.channel.sharesFigures(with: key.channel) && drafts[earlier]?.role != .breakdown {
+            where earlier.channel.sharesFigures(with: key.channel)
+                && drafts[earlier]?.role != .breakdown
+            {
                 guard let first = drafts[earlier], let second = drafts[key],
                     let metric = Self.countedTwice(first.readings, second.readings)
                 else { continue }
@@ -142,7 +150,8 @@ struct SetAssembly {
                     ImportProblem(
                         part: rows[line].part, line: rows[line].number, column: "", value: "",
                         code: "countedTwice",
-                        detail: "These \(concerned.count) rows give \(metric.code) for days that other rows of the upload give it for too, cut otherwise: hand in one of the two, or name its kind with format=.",
+                        detail:
+                            "These \(concerned.count) rows give \(metric.code) for days that other rows of the upload give it for too, cut otherwise: hand in one of the two, or name its kind with format=.",
                         effect: .asked))
             }
         }
@@ -154,7 +163,9 @@ struct SetAssembly {
         for reading in first where reading.metric.additivity.isAdditive {
             days[reading.metric, default: []].append(reading.period)
         }
-        let hulls = days.compactMapValues { Set($0).count > 366 ? [$0.hull].compactMap { $0 } : Array(Set($0)) }
+        let hulls = days.compactMapValues {
+            Set($0).count > 366 ? [$0.hull].compactMap { $0 } : Array(Set($0))
+        }
         for reading in second where reading.metric.additivity.isAdditive {
             if hulls[reading.metric]?.contains(where: { $0.overlaps(reading.period) }) == true {
                 return reading.metric

@@ -37,13 +37,15 @@ enum TotalLabel {
     ]
 
     private static let words: Set<String> = [
-        "total", "totals", "grand total", "gesamt", "gesamtsumme", "summe", "insgesamt", "totaux", "total general",
+        "total", "totals", "grand total", "gesamt", "gesamtsumme", "summe", "insgesamt", "totaux",
+        "total general",
         "totale", "totali", "totale complessivo", "totales", "total geral", "totais", "suma", "sum",
     ]
 
     private static let wholes: Set<String> = [
         "account", "campaigns", "konto", "kampagnen", "compte", "campagnes", "cuenta", "campanas",
-        "account complessivo", "campagne", "conta", "campanhas", "all", "ad groups", "ads", "anzeigengruppen",
+        "account complessivo", "campagne", "conta", "campanhas", "all", "ad groups", "ads",
+        "anzeigengruppen",
         "all but removed campaigns", "filtered campaigns",
     ]
 }

@@ -14,6 +14,10 @@ struct KeptTotal {
 struct TotalsCheck {
     private(set) var findings: [Finding] = []
     private(set) var kept: [KeptTotal] = []
+    /// Totals of people that look like sums.
+    private(set) var problems: [ImportProblem] = []
+    /// Blocks of which a total counts every row, those that look alike too: nothing in them is there twice.
+    private(set) var blocksThatAgree: Set<Int> = []
 
     /// Gives every total its fate and its days.
     init(_ rows: inout [ReadRow]) {
@@ -34,14 +38,19 @@ struct TotalsCheck {
                 }
             }
             rows[index].fate = .setAside
-            let parts = block.filter { rows[index].contains(rows[$0]) && rows[$0].fate != .rejected }
+            let parts = block.filter {
+                rows[index].contains(rows[$0]) && rows[$0].fate != .rejected
+            }
             if rows[index].days == nil {
                 rows[index].days = parts.compactMap { rows[$0].days }.hull
             }
-            let agrees = check(rows[index], parts.map { rows[$0] }, isWhole: parts.count == block.count)
+            let isWhole = parts.count == block.count
+            let agrees = check(rows[index], parts.map { rows[$0] }, isWhole: isWhole)
+            noteSums(rows[index], parts.map { rows[$0] })
             // Of rows that were refused nobody knows what they would have said.
             let isComplete = block.allSatisfy { rows[$0].fate != .rejected }
-            for figure in rows[index].figures where figure.figure.state != .missing && figure.channel != nil {
+            for figure in rows[index].figures
+            where figure.figure.state != .missing && figure.channel != nil {
                 if let kept = keep(figure, index, parts.map { rows[$0] }, isComplete) {
                     candidates.append((kept, agrees))
                 }
@@ -55,19 +64,61 @@ struct TotalsCheck {
     private mutating func check(_ total: ReadRow, _ parts: [ReadRow], isWhole: Bool) -> Bool {
         guard !parts.isEmpty else { return false }
         // Totals of a kind of campaign are compared only where rows name their kind.
-        if total.totalOf != nil, !isWhole, parts.allSatisfy({ $0.campaignType == nil }) { return false }
+        if total.totalOf != nil, !isWhole, parts.allSatisfy({ $0.campaignType == nil }) {
+            return false
+        }
         var agrees = true
+        var isCompared = false
         for owned in total.figures where owned.figure.metric.additivity.isAdditive {
-            let figures = parts.flatMap { part in
-                part.figures.filter { $0.figure.key == owned.figure.key }.map(\.figure)
-            }
-            guard !figures.isEmpty, let sum = SumCheck(figures) else { continue }
+            guard let sum = Self.sum(of: parts, owned) else { continue }
+            isCompared = true
             let verdict = sum.verdict(on: owned.figure)
             guard verdict != .agrees else { continue }
             agrees = false
+            // A row that somebody copied counts once.
+            if let once = Self.sum(of: Self.withoutRepeats(parts), owned),
+                once.verdict(on: owned.figure) == .agrees
+            {
+                continue
+            }
             findings.append(Self.finding(total, owned, sum, verdict))
         }
+        if isCompared, agrees, isWhole { blocksThatAgree.insert(total.block) }
         return agrees
+    }
+
+    private static func sum(of parts: [ReadRow], _ owned: OwnedFigure) -> SumCheck? {
+        let figures = parts.flatMap { part in
+            part.figures.filter { $0.figure.key == owned.figure.key }.map(\.figure)
+        }
+        return figures.isEmpty ? nil : SumCheck(figures)
+    }
+
+    private static func withoutRepeats(_ parts: [ReadRow]) -> [ReadRow] {
+        var seen: Set<RowSignature> = []
+        return parts.filter { seen.insert(RowSignature($0)).inserted }
+    }
+
+    // A total of people that is just the sum of its rows was added up by somebody; platforms de-duplicate.
+    private mutating func noteSums(_ total: ReadRow, _ parts: [ReadRow]) {
+        for owned in total.figures where owned.figure.metric.additivity == .unique {
+            let values = parts.flatMap { part in
+                part.figures.filter { $0.figure.key == owned.figure.key }.map(\.figure)
+            }
+            let known = values.compactMap { $0.qualifier == .exact ? $0.value : nil }
+            let filled = known.count { $0 > .zero }
+            // Of two rows the audiences may really be apart.
+            guard filled > 2, known.count == values.count, let sum = try? known.total(),
+                sum == owned.figure.value
+            else { continue }
+            problems.append(
+                ImportProblem(
+                    part: total.part, line: total.number, column: owned.figure.column,
+                    value: sum.plainText, code: "peopleLookAdded",
+                    detail:
+                        "\(sum) is exactly what the \(filled) rows add to. People who are in several rows count once: if this was added up by hand, take the total out.",
+                    effect: .noted))
+        }
     }
 
     private static func finding(
@@ -89,7 +140,8 @@ struct TotalsCheck {
             // Platforms leave out of an export what is removed or too small; the other way round nothing explains it.
             severity: verdict == .totalIsMore ? .notice : .contradiction,
             first: reference(stated), second: reference(sum.text),
-            detail: "The total in row \(total.number) says \(metric.code) \(stated)\(currency), its "
+            detail:
+                "The total in row \(total.number) says \(metric.code) \(stated)\(currency), its "
                 + "\(sum.count) rows add to \(sum.text). \(reason)")
     }
 
@@ -99,9 +151,11 @@ struct TotalsCheck {
         _ owned: OwnedFigure, _ row: Int, _ parts: [ReadRow], _ isComplete: Bool
     ) -> KeptTotal? {
         let metric = owned.figure.metric
-        let hasParts = !isComplete || parts.contains { part in
-            part.figures.contains { $0.figure.metric == metric && $0.figure.state != .missing }
-        }
+        let hasParts =
+            !isComplete
+            || parts.contains { part in
+                part.figures.contains { $0.figure.metric == metric && $0.figure.state != .missing }
+            }
         switch metric.additivity {
         case .count, .countPerChannel, .quantity, .money:
             return hasParts || owned.figure.state != .value
@@ -114,7 +168,8 @@ struct TotalsCheck {
 
     // Several totals restate one figure: of those that differ, one that agrees with the rows, and the smallest, so that the
     // order of rows decides nothing.
-    private mutating func choose(_ candidates: [(kept: KeptTotal, agrees: Bool)], _ rows: [ReadRow]) {
+    private mutating func choose(_ candidates: [(kept: KeptTotal, agrees: Bool)], _ rows: [ReadRow])
+    {
         struct Place: Hashable {
             var metric: Metric
             var channel: Channel?

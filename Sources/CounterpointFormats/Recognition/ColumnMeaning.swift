@@ -31,7 +31,8 @@ enum ColumnMeaning: Hashable, Sendable {
             switch self {
             case .setting: "Not used: a setting or a label, not a result."
             case .computed: "Not used: computed from other figures, which are what is kept."
-            case .share: "Not used: a share in percent cannot be added or compared without its parts."
+            case .share:
+                "Not used: a share in percent cannot be added or compared without its parts."
             case .noMetric: "Not used: there is no metric for it."
             }
         }

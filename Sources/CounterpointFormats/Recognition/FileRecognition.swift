@@ -43,7 +43,8 @@ struct FileRecognition {
             ImportProblem(
                 part: table.part, line: header.number, column: "", value: header.words,
                 code: "formatAmbiguous",
-                detail: "This may be from \(kinds.joined(separator: " or ")): send the format, or export with more columns.",
+                detail:
+                    "This may be from \(kinds.joined(separator: " or ")): send the format, or export with more columns.",
                 effect: blocks.isEmpty ? .unreadable : .asked))
         list(header, table, "Not taken: the kind of file is not clear.")
     }
@@ -56,11 +57,14 @@ struct FileRecognition {
                 ImportProblem(
                     part: table.part, line: title.number, column: "", value: title.words,
                     code: "noFigures",
-                    detail: "This table describes an audience in shares of a hundred; there are no figures of a campaign in it. Export reach, impressions or interactions, or keep the file as evidence.",
+                    detail:
+                        "This table describes an audience in shares of a hundred; there are no figures of a campaign in it. Export reach, impressions or interactions, or keep the file as evidence.",
                     effect: blocks.isEmpty ? .unreadable : .noted))
             return
         }
-        let header = nearest?.header ?? table.rows.first { $0.cells.filter { !$0.isBlank }.count > 1 } ?? table.rows.first
+        let header =
+            nearest?.header ?? table.rows.first { $0.cells.filter { !$0.isBlank }.count > 1 }
+            ?? table.rows.first
         guard let header else { return }
         list(header, table, "Not taken: the kind of file is not known.")
         problems.append(
@@ -76,14 +80,16 @@ struct FileRecognition {
         let names = found.prefix(12).map { String($0.prefix(40)) }.joined(separator: ", ")
         let more = found.count > 12 ? " and \(found.count - 12) more" : ""
         guard let nearest, nearest.known.count > 0 else {
-            return "No header of a known kind was found in \(rows) rows; the columns seem to be \(names)\(more). "
+            return
+                "No header of a known kind was found in \(rows) rows; the columns seem to be \(names)\(more). "
                 + "The list of formats says what is understood; the canonical CSV takes any figures."
         }
         let understood = nearest.columns.filter { $0.meaning != nil }.map(\.heading.text)
         let lacks =
             nearest.missing.isEmpty
             ? "a second column that is known" : nearest.missing.joined(separator: ", and ")
-        return "Found: \(names)\(more). It comes nearest to \(nearest.format.title), of which \(understood.joined(separator: ", ")) "
+        return
+            "Found: \(names)\(more). It comes nearest to \(nearest.format.title), of which \(understood.joined(separator: ", ")) "
             + "\(understood.count == 1 ? "is" : "are") known; it lacks \(lacks)."
     }
 
@@ -100,7 +106,8 @@ struct FileRecognition {
     private static func audienceTitle(of table: SourceTable) -> SourceRow? {
         table.rows.prefix(TableRecognition.headerRowsMax).first { row in
             row.isTitle
-                && FileFormat.metaAudience.names.meanings[Heading.key(of: row.cells.first?.shown ?? "")] == .titled
+                && FileFormat.metaAudience.names.meanings[
+                    Heading.key(of: row.cells.first?.shown ?? "")] == .titled
         }
     }
 }

@@ -96,7 +96,8 @@ enum FormatWeights {
         for format in FormatCatalogue.all {
             // Products of one platform that share no files count as platforms of their own.
             for key in format.names.meanings.keys {
-                table[key, default: []].insert(format.platform + (format.id.hasSuffix("Ads") ? " Ads" : ""))
+                table[key, default: []].insert(
+                    format.platform + (format.id.hasSuffix("Ads") ? " Ads" : ""))
             }
         }
         return table

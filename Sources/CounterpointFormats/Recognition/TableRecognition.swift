@@ -80,7 +80,9 @@ struct TableRecognition {
     private func blocks(
         of table: SourceTable, _ first: FormatMatch, firstHeader: Int
     ) -> [Block] {
-        func block(_ titles: ArraySlice<SourceRow>, _ header: SourceRow, _ match: FormatMatch) -> Block {
+        func block(_ titles: ArraySlice<SourceRow>, _ header: SourceRow, _ match: FormatMatch)
+            -> Block
+        {
             Block(
                 part: table.part, format: match.format, titles: Array(titles), header: header,
                 columns: match.columns, rows: [], isDelimited: table.form?.separator != nil)

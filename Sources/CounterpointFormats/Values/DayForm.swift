@@ -41,6 +41,10 @@ enum DayForm: Hashable {
         if parts.count == 2, parts[0].count == 4, parts[1].count <= 2, mark != UInt8(ascii: ".") {
             return monthForm(number(parts[0]), number(parts[1]))
         }
+        // `03/2024`; with a point it may as well be a number.
+        if parts.count == 2, parts[0].count <= 2, parts[1].count == 4, mark != UInt8(ascii: ".") {
+            return monthForm(number(parts[1]), number(parts[0]))
+        }
         guard parts.count == 3, parts[1].count <= 2 else { return nil }
         if parts[0].count == 4, parts[2].count <= 2 {
             return calendar(number(parts[0]), number(parts[1]), number(parts[2]))

@@ -72,7 +72,8 @@ public enum FigureFault: String, Sendable, Hashable, CaseIterable {
 enum CellWord {
     /// What the words mean, nil if they are none of these. Ask with `CellText.folded`.
     static func meaning(ofFolded text: String) -> FigureCell? {
-        if text.isEmpty { return .missing }
+        // What a program writes that had no figure: TikTok's history of followers has it.
+        if text.isEmpty || text == "undefined" { return .missing }
         if dashes.contains(text) || words.contains(text) { return .notApplicable }
         if isSpreadsheetError(text) { return .unreadable(.spreadsheetError) }
         return nil
@@ -87,6 +88,11 @@ enum CellWord {
         "no disponible", "nao disponivel", "no aplica", "nao aplicavel", "sans objet",
         "nicht zutreffend", "non applicabile", "null", "none", "nan",
     ]
+
+    /// What the cell's text means, nil if it is none of these; a long text is none.
+    static func meaning(of text: String) -> FigureCell? {
+        text.utf8.count <= 240 ? meaning(ofFolded: CellText.folded(text)) : nil
+    }
 
     // `#N/A`, `#NV`, `#DIV/0!`, `#WERT!`, `#NOM?`, `#¡VALOR!`; also what Excel shows for a column too narrow.
     private static func isSpreadsheetError(_ text: String) -> Bool {

@@ -74,7 +74,7 @@ private struct FigureReading {
             return stored(text, currency: CurrencyMark(currency))
         case .text(let text):
             guard let form else {
-                return CellWord.meaning(ofFolded: CellText.folded(text)) ?? .unreadable(.notANumber)
+                return CellWord.meaning(of: text) ?? .unreadable(.notANumber)
             }
             return figure(form)
         }

@@ -30,12 +30,15 @@ public enum IdentifierCell: Sendable, Hashable {
         var trimmed = CellText.trimmed(text)
         // `'123` keeps digits as text in Excel, and `id:123`, `f:123`, `x_123` are left as they are.
         if trimmed.hasPrefix("'") { trimmed.removeFirst() }
-        switch CellWord.meaning(ofFolded: CellText.folded(trimmed)) {
+        switch CellWord.meaning(of: trimmed) {
         case .missing, .notApplicable: return .missing
         case .unreadable: return .destroyed(trimmed)
         case .masked, .value, nil: break
         }
-        if let form = NumberForm(trimmed), form.exponent != nil { return .destroyed(trimmed) }
+        // With a plus, as spreadsheets write it: `12345e12345` may be the id of a video.
+        if trimmed.utf8.contains(UInt8(ascii: "+")), NumberForm(trimmed)?.exponent != nil {
+            return .destroyed(trimmed)
+        }
         return number(trimmed, isStoredAsNumber: false)
     }
 

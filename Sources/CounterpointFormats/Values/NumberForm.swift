@@ -19,8 +19,9 @@ struct NumberForm {
 
     /// The shape of the text, nil if it is no number.
     init?(_ text: String) {
+        // Longest cell that can be a number: 26 digits grouped, decimals, a currency's name; three bytes each at most.
+        guard text.utf8.count <= 240 else { return nil }
         var rest = CellText.withPlainDigits(text)[...]
-        // Longest cell that can be a number: 26 digits grouped, decimals, a currency's name.
         guard rest.count <= 80 else { return nil }
         rest.trimBlanks()
         var hasParentheses = false

@@ -16,9 +16,12 @@ public enum PeriodText {
         return cell(.text(text), ends, found.count == 1 ? found.first : order)
     }
 
+    // Two dates with weekdays, months and times written out, accents included.
+    private static let textBytes = 240
+
     /// One form for a date, two for a stretch, none for anything else.
     static func ends(_ text: String) -> [DayForm] {
-        guard text.utf8.count <= 160 else { return [] }
+        guard text.utf8.count <= textBytes else { return [] }
         if let form = DayForm(text) { return [form] }
         let folded = CellText.folded(text)
         for separator in separators {
@@ -81,6 +84,7 @@ public enum PeriodText {
         case .text(let text):
             if ends.count == 1 { return single(ends[0], order) }
             if ends.count == 2 { return stretch(ends[0], ends[1], order) }
+            guard text.utf8.count <= textBytes else { return .unreadable }
             let word = CellText.folded(text)
             if lifetimes.contains(word) { return .lifetime }
             switch CellWord.meaning(ofFolded: word) {

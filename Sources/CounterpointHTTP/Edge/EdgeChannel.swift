@@ -15,6 +15,8 @@ struct EdgeParts: Sendable {
     var tls: TLSKeeper?
     var census = ConnectionCensus(most: Limits.connectionsPerAddress)
     var clocks = ConnectionClocks()
+    /// Connections at one time; the next wait in the kernel's queue.
+    var connections = Limits.connections
 }
 
 /// One accepted connection, as `HTTP1Channel` is, with our guard in it.
@@ -35,7 +37,7 @@ public struct EdgeChannel: ServerChildChannel, HTTPChannelHandler {
     /// Lays out the handlers of one connection.
     public func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
-            let key = ConnectionCensus.key(of: channel.remoteAddress)
+            let key = parts.census.key(of: channel.remoteAddress)
             guard parts.census.enter(key) else {
                 channel.close(promise: nil)
                 throw TooManyConnections()

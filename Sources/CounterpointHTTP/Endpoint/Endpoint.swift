@@ -45,6 +45,8 @@ struct Operation: Sendable {
     /// Changes one resource, and wants to be told which version of it.
     let needsVersion: Bool
     let answers: [AnswerShape]
+    /// Header fields that the client may send beyond those that follow from the rest.
+    let fields: [RequestField]
     /// Problems beyond those that follow from the rest.
     let problems: [ProblemKind]
     let handler: Handler
@@ -52,7 +54,8 @@ struct Operation: Sendable {
     init(
         _ id: String, _ summary: String, _ help: String = "", tag: Tag, access: Access = .bearer,
         query: [QueryParameter] = [], body: BodyShape? = nil, needsVersion: Bool = false,
-        answers: [AnswerShape], problems: [ProblemKind] = [], handler: @escaping Handler
+        fields: [RequestField] = [], answers: [AnswerShape], problems: [ProblemKind] = [],
+        handler: @escaping Handler
     ) {
         self.id = id
         self.summary = summary
@@ -62,10 +65,18 @@ struct Operation: Sendable {
         self.query = query
         self.body = body
         self.needsVersion = needsVersion
+        self.fields = fields
         self.answers = answers
         self.problems = problems
         self.handler = handler
     }
+}
+
+/// A header field that an operation understands.
+struct RequestField: Sendable {
+    let name: String
+    let help: String
+    var pattern: String?
 }
 
 /// The chapters of the description.
@@ -94,6 +105,8 @@ struct BodyShape: Sendable {
         let schema: Schema
         let bytesMax: Int
         var example: JSONValue?
+        /// Handed to the operation while it comes, instead of being held until it is whole.
+        var isStreamed = false
     }
 
     let contents: [Content]

@@ -14,8 +14,18 @@ extension Answer {
             return response
         }
         if method == .head {
-            headers[.contentLength] = String(body.count)
+            headers[.contentLength] = String(stream?.length ?? body.count)
             return Response(status: status, headers: headers)
+        }
+        if let stream {
+            // The client sets the pace: the next piece is read when the last one has gone out.
+            let body = ResponseBody(contentLength: stream.length) { writer in
+                for try await piece in stream.pieces {
+                    try await writer.write(ByteBuffer(bytes: piece))
+                }
+                try await writer.finish(nil)
+            }
+            return Response(status: status, headers: headers, body: body)
         }
         return Response(
             status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: body)))

@@ -9,6 +9,14 @@ struct Answer: Sendable {
     var status: HTTPResponse.Status
     var headers: HTTPFields
     var body: [UInt8]
+    /// In place of `body`, for content that is read while it is sent.
+    var stream: Stream?
+
+    /// Content of a known length, a piece at a time.
+    struct Stream: Sendable {
+        let length: Int
+        let pieces: AsyncThrowingStream<[UInt8], any Error>
+    }
 
     init(status: HTTPResponse.Status, headers: HTTPFields = [:], body: [UInt8] = []) {
         self.status = status

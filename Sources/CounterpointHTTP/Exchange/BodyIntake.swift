@@ -37,8 +37,8 @@ struct AnnouncedBody {
     /// Checks type and announced size before a byte is read.
     init(_ headers: HTTPFields, for shape: BodyShape, method: HTTPRequest.Method) throws(Problem) {
         let given = headers[values: .contentType]
-        guard given.count == 1, let type = MediaType(contentType: given[0]),
-            let content = shape.contents.first(where: { $0.type == type })
+        guard given.count <= 1,
+            let content = Self.content(for: given.first, in: shape)
         else {
             let field: HTTPField.Name = method == .patch ? .acceptPatch : .acceptPost
             throw Problem(
@@ -52,7 +52,14 @@ struct AnnouncedBody {
                 fields: [.acceptEncoding: "identity"])
         }
         length = headers[.contentLength].flatMap { Int($0) }
-        if let length, length > content.bytesMax { throw Self.tooLarge(content) }
+        if let length, length > content.bytesMax { throw tooLarge }
+    }
+
+    /// What the shape has for this type; whatever it is, if the shape takes anything.
+    private static func content(for type: String?, in shape: BodyShape) -> BodyShape.Content? {
+        let named = type.flatMap { MediaType(contentType: $0) }
+        return shape.contents.first { $0.type == named && named != .any }
+            ?? shape.contents.first { $0.type == .any }
     }
 
     /// True when memory is at stake before the database has been asked who sends this.
@@ -68,16 +75,14 @@ struct AnnouncedBody {
             bytes.reserveCapacity(length)
         }
         for try await part in body {
-            if bytes.count + part.readableBytes > content.bytesMax {
-                throw Self.tooLarge(content)
-            }
+            if bytes.count + part.readableBytes > content.bytesMax { throw tooLarge }
             if length == nil { try lease.take(part.readableBytes) }
             bytes.append(contentsOf: part.readableBytesView)
         }
         return bytes
     }
 
-    private static func tooLarge(_ content: BodyShape.Content) -> Problem {
+    var tooLarge: Problem {
         Problem(
             .bodyTooLarge,
             "A body of \(content.type.rawValue) may have \(content.bytesMax) bytes here. Send it in "
@@ -86,16 +91,16 @@ struct AnnouncedBody {
 }
 
 /// The share of the budget that one request holds; given back when the request is over.
-final class BodyLease {
+final class BodyLease: Sendable {
     private let budget: BodyBudget
-    private var bytes = 0
+    private let bytes = Atomic<Int>(0)
 
     init(_ budget: BodyBudget) { self.budget = budget }
 
     func take(_ more: Int) throws(Problem) {
         try budget.take(more)
-        bytes += more
+        bytes.add(more, ordering: .relaxed)
     }
 
-    deinit { budget.give(back: bytes) }
+    deinit { budget.give(back: bytes.load(ordering: .relaxed)) }
 }

@@ -11,6 +11,7 @@ struct Exchange: Sendable {
         case none
         case json(JSONValue)
         case csv([UInt8])
+        case stream(IncomingBody)
     }
 
     let method: HTTPRequest.Method
@@ -26,20 +27,31 @@ struct Exchange: Sendable {
     let body: Body
     /// The name that the client gave to the file it sent, from `Content-Disposition`.
     let fileName: String?
+    /// An id that the client chose for an import, from `Import-Id`.
+    let importId: String?
     let repeatable: Repeatable?
-    let credential: TokenSecret?
+    /// Who asks; nil where nobody has to say.
+    let asker: Caller?
 
     /// What makes a write repeatable: the client's key and what it stands for.
     struct Repeatable: Sendable {
         let key: String
-        let fingerprint: [UInt8]
+        /// Method, address and type; the body is the last part.
+        let head: [[UInt8]]
+        /// Nil while the body is not read yet.
+        let body: [UInt8]?
+
+        /// With the body as it was read, or with the digest of one that was taken while it came.
+        func fingerprint(bodyDigest: [UInt8]? = nil) -> [UInt8] {
+            Fingerprint.of(head + [bodyDigest ?? body ?? []])
+        }
     }
 
     /// Who asks. Only for operations that need a token: the others have nobody to ask for.
     var caller: Caller {
         get throws {
-            guard let credential else { throw ErrorResponses.unauthenticated(hasToken: false) }
-            return Caller(.token(credential), requestId: requestId)
+            guard let asker else { throw ErrorResponses.unauthenticated(hasToken: false) }
+            return asker
         }
     }
 
@@ -80,11 +92,25 @@ struct Exchange: Sendable {
     // MARK: Doing it once
 
     /// For a write that should happen once however often it is asked for; nil without a key.
-    func once<Value>(_ answer: @escaping @Sendable (Value) throws -> Answer) -> Once<Value>? {
+    func once<Value>(
+        bodyDigest: [UInt8]? = nil, _ answer: @escaping @Sendable (Value) throws -> Answer
+    ) -> Once<Value>? {
         repeatable.map { repeatable in
-            Once(key: repeatable.key, fingerprint: repeatable.fingerprint) { value in
+            Once(
+                key: repeatable.key, fingerprint: repeatable.fingerprint(bodyDigest: bodyDigest)
+            ) { value in
                 try answer(value).stored
             }
+        }
+    }
+
+    /// The body of an operation that takes it while it comes.
+    var incoming: IncomingBody {
+        get throws {
+            guard case .stream(let incoming) = body else {
+                throw Problem(.internalFault, "The route takes no stream.")
+            }
+            return incoming
         }
     }
 

@@ -21,7 +21,7 @@ struct HeadReading {
         ifMatch = Self.condition(.ifMatch, headers, &faults)
         _ = Self.condition(.ifNoneMatch, headers, &faults)
         key = Self.key(headers, endpoint.method, &faults)
-        fileName = headers[.contentDisposition].flatMap(Self.fileName)
+        fileName = headers[.contentDisposition].flatMap { ContentDisposition($0)?.fileName }
         if !faults.isEmpty { throw InvalidInput(faults: faults) }
         let offered = operation.answers.first?.contents.map(\.type) ?? []
         guard let accepted = Negotiation.choose(offered.isEmpty ? [.json] : offered, for: headers)
@@ -77,21 +77,5 @@ struct HeadReading {
                     kind: .malformed))
             return nil
         }
-    }
-
-    /// `filename="…"` of a Content-Disposition; a name with a path in it is not taken.
-    private static func fileName(_ disposition: String) -> String? {
-        for part in disposition.split(separator: ";") {
-            let pair = trimmed(part).split(separator: "=", maxSplits: 1)
-            guard pair.count == 2, trimmed(pair[0]).lowercased() == "filename" else { continue }
-            let name = trimmed(pair[1]).filter { $0 != "\"" }
-            guard (1...255).contains(name.count),
-                name.unicodeScalars.allSatisfy({
-                    $0.value >= 0x20 && $0.value != 0x7F && $0 != "/" && $0 != "\\"
-                })
-            else { return nil }
-            return String(name)
-        }
-        return nil
     }
 }

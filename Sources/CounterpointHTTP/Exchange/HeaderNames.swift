@@ -9,5 +9,9 @@ extension HTTPField.Name {
     static let idempotencyReplayed = HTTPField.Name("Idempotency-Replayed")!
     static let acceptPost = HTTPField.Name("Accept-Post")!
     static let acceptPatch = HTTPField.Name("Accept-Patch")!
+    static let forwardedFor = HTTPField.Name("X-Forwarded-For")!
+    static let rateLimit = HTTPField.Name("RateLimit")!
+    static let rateLimitPolicy = HTTPField.Name("RateLimit-Policy")!
+    static let importId = HTTPField.Name("Import-Id")!
     static let link = HTTPField.Name("Link")!
 }

@@ -8,7 +8,18 @@ enum MediaType: String, Sendable, Hashable {
     case mergePatch = "application/merge-patch+json"
     case csv = "text/csv"
     case problem = "application/problem+json"
+    /// The metrics, and text that is kept as evidence.
     case prometheus = "text/plain"
+    case multipart = "multipart/form-data"
+    /// Any type at all: of a file that is known by its content.
+    case any = "*/*"
+    case png = "image/png"
+    case jpeg = "image/jpeg"
+    case webp = "image/webp"
+    case gif = "image/gif"
+    case pdf = "application/pdf"
+    case workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    case zip = "application/zip"
 
     /// What is written into `Content-Type`.
     var fieldValue: String {

@@ -43,6 +43,8 @@ struct ProblemKind: Sendable, Hashable {
         422, "idempotencyMismatch", "This key was used for another request")
     static let preconditionRequired = ProblemKind(
         428, "preconditionRequired", "Say which version you mean to change")
+    static let tooManyRequests = ProblemKind(
+        429, "tooManyRequests", "Requests come faster than they are taken")
     static let headersTooLarge = ProblemKind(
         431, "headersTooLarge", "The header fields are too large")
     static let internalFault = ProblemKind(500, "internalFault", "Something went wrong here")
@@ -55,7 +57,8 @@ struct ProblemKind: Sendable, Hashable {
         malformedRequest, malformedInput, unauthenticated, forbidden, notFound, methodNotAllowed,
         notAcceptable, bodyTooSlow, conflict, idempotencyInProgress, preconditionFailed,
         bodyTooLarge, targetTooLong, unsupportedMediaType, expectationFailed, refusedInput,
-        idempotencyMismatch, preconditionRequired, headersTooLarge, internalFault, unavailable,
+        idempotencyMismatch, preconditionRequired, tooManyRequests, headersTooLarge, internalFault,
+        unavailable,
         outcomeUnknown,
     ]
 }

@@ -46,6 +46,9 @@ struct OpenAPIDocument {
         in next and in Link. Without an Accept that suits, the answer is 406. Errors are \
         application/problem+json; the part of type after urn:counterpoint:problem: is the code.
 
+        How often one may ask is told by RateLimit-Policy and RateLimit; beyond it the answer is 429, \
+        and Retry-After says when to ask again. Tokens that are not good are answered later and later.
+
         Every answer carries X-Request-Id: yours, if it is up to 64 of A-Z a-z 0-9 . _ -, or one \
         of ours.
         """

@@ -32,7 +32,7 @@ struct OperationDocument {
             fields.append(
                 Self.field(
                     "If-Match", "The ETag that you read; `*` for whatever stands.", isNeeded: true,
-                    pattern: Self.tags))
+                    pattern: Self.tags, example: "\"3\""))
         }
         if endpoint.isWrite {
             fields.append(
@@ -40,13 +40,15 @@ struct OperationDocument {
                     "Idempotency-Key",
                     "A name for this request, up to 255 visible ASCII characters: asked again with "
                         + "it, the first answer comes again and nothing happens twice.",
-                    pattern: "^[!-~]{1,255}$"))
+                    pattern: "^([!#-~]{1,255}|\"[!#-\\[\\]-~]{1,255}\")$"))
         }
         if endpoint.isConditional {
             fields.append(
                 Self.field(
-                    "If-None-Match", "Tags of what you have already.", pattern: Self.tags))
+                    "If-None-Match", "Tags of what you have already.", pattern: Self.tags,
+                    example: "\"3\""))
         }
+        fields += operation.fields.map { Self.field($0.name, $0.help, pattern: $0.pattern) }
         return fields
     }
 
@@ -54,10 +56,12 @@ struct OperationDocument {
     private static let tags = "^(\\*|(W/)?\"[!#-~]*\"( *, *(W/)?\"[!#-~]*\")*)$"
 
     private static func field(
-        _ name: String, _ help: String, isNeeded: Bool = false, pattern: String? = nil
+        _ name: String, _ help: String, isNeeded: Bool = false, pattern: String?,
+        example: String? = nil
     ) -> JSONValue {
-        var schema = JSONObject([("type", "string")])
+        var schema: JSONObject = ["type": "string"]
         if let pattern { schema.append("pattern", .string(pattern)) }
+        if let example { schema.append("examples", [.string(example)]) }
         return [
             "name": .string(name), "in": "header", "required": .bool(isNeeded),
             "description": .string(help), "schema": .object(schema),
@@ -81,7 +85,10 @@ struct OperationDocument {
         var answers = operation.answers
         if endpoint.isConditional { answers.append(.notModified) }
         for answer in answers {
-            responses.append(String(answer.status), Self.document(of: answer))
+            responses.append(
+                String(answer.status),
+                Self.document(of: answer, operation.access == .bearer ? AnswerShape.Field.rate : [])
+            )
         }
         for (status, kinds) in problems {
             responses.append(String(status), Self.document(of: kinds))
@@ -89,10 +96,12 @@ struct OperationDocument {
         return .object(responses)
     }
 
-    private static func document(of answer: AnswerShape) -> JSONValue {
+    private static func document(
+        of answer: AnswerShape, _ more: [AnswerShape.Field]
+    ) -> JSONValue {
         var object = JSONObject([("description", .string(answer.help))])
         var headers = JSONObject()
-        for field in answer.fields + [.requestId] {
+        for field in answer.fields + more + [.requestId] {
             headers.append(
                 field.name,
                 [
@@ -136,7 +145,7 @@ struct OperationDocument {
     /// Every problem this operation can answer with, by status in ascending order.
     private var problems: [(Int, [ProblemKind])] {
         var kinds: [ProblemKind] = [.malformedInput, .internalFault, .unavailable]
-        if operation.access == .bearer { kinds.append(.unauthenticated) }
+        if operation.access == .bearer { kinds += [.unauthenticated, .tooManyRequests] }
         if operation.access == .bearer, endpoint.isWrite { kinds.append(.forbidden) }
         if !endpoint.path.variables.isEmpty { kinds.append(.notFound) }
         if operation.answers.contains(where: { !$0.contents.isEmpty }) {
@@ -168,4 +177,16 @@ extension Endpoint {
 extension AnswerShape.Field {
     static let requestId = AnswerShape.Field(
         name: "X-Request-Id", help: "The name of this request in the log.")
+    /// By draft-ietf-httpapi-ratelimit-headers; not there where nothing is limited.
+    static let rate = [
+        AnswerShape.Field(
+            name: "RateLimit-Policy",
+            help:
+                "`\"token\";q=1000;w=10`: so many requests (q) in so many seconds (w), counted by "
+                + "token or, for who is not signed in, by address.", isAlwaysThere: false),
+        AnswerShape.Field(
+            name: "RateLimit",
+            help: "`\"token\";r=999;t=1`: so many (r) are left, and all of them after t seconds.",
+            isAlwaysThere: false),
+    ]
 }

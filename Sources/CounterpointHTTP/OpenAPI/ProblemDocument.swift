@@ -11,7 +11,14 @@ enum ProblemDocument {
         if kinds.contains(.unauthenticated) {
             headers.append("WWW-Authenticate", field("What to authenticate with.", isNeeded: true))
         }
-        if kinds.contains(.unavailable) || kinds.contains(.idempotencyInProgress) {
+        if kinds.contains(.tooManyRequests) {
+            for rate in AnswerShape.Field.rate {
+                headers.append(rate.name, field(rate.help, isNeeded: false))
+            }
+        }
+        if kinds.contains(where: {
+            [.unavailable, .idempotencyInProgress, .tooManyRequests].contains($0)
+        }) {
             headers.append(
                 "Retry-After",
                 field("Seconds until it is worth asking again.", isNeeded: kinds.count == 1))

@@ -16,7 +16,13 @@ extension Schemas {
         "A number in a register of org-id.guide's list.",
         required: [
             ("scheme", .text("The register's code.", longest: 40, pattern: "^[A-Z0-9-]+$")),
-            ("id", .text("The number there.", longest: 100)),
+            (
+                "id",
+                .text(
+                    "The number there, in visible characters.",
+                    longest: OrganisationIdentifier.maximumLocalCharacters,
+                    pattern: "^[^\\s\\u0000-\\u0020\\u007f-\\u00a0\\ufeff]+$")
+            ),
         ], example: ["scheme": "GB-CHC", "id": "1090095"])
 
     private static let contactPoint = Schema.object(

@@ -29,7 +29,7 @@ extension Schemas {
         ("NewObjection", newObjection), ("Objection", objection),
         ("ResultSetStep", step), ("Finding", finding), ("FindingFigure", findingFigure),
         ("ImportAnswer", importAnswer),
-    ]
+    ] + imports
 
     // MARK: Readings
 
@@ -183,6 +183,10 @@ extension Schemas {
             ("source", Schema.named("SourceFile").orNull),
             ("readingCount", .whole("How many readings it has.", from: 0)),
             ("digest", .text("SHA-256 over its readings.", pattern: "^[0-9a-f]{64}$")),
+            (
+                "snapshot",
+                .flag("Figures since the beginning: a newer set of the same replaces it.")
+            ),
             ("submittedAt", Schema.instant("When it was handed in.").orNull),
             ("acceptedAt", Schema.instant("When it was accepted.").orNull),
         ] + shownTimes
@@ -273,42 +277,4 @@ extension Schemas {
             ("file", Schema.text("The name of the file that the set was read from.").orNull),
             ("lines", .list(of: .whole("A line of that file.", from: 1))),
         ])
-
-    // MARK: Imports
-
-    private static let importAnswer = Schema.object(
-        "What became of a file: rows read = accepted + duplicate + totals set aside + rejected.",
-        required: importMembers)
-
-    /// An account of a file; a file that was kept out has it in its problem.
-    static let importMembers: [(String, Schema)] = [
-        ("resultSets", .list(of: .id("A set that was made."))),
-        (
-            "accounting",
-            .object(
-                "What became of the rows.",
-                required: [
-                    "rowsRead", "accepted", "duplicate", "totalsSetAside", "rejected",
-                ].map { ($0, .whole("Rows.", from: 0)) })
-        ),
-        (
-            "problems",
-            .list(
-                of: .object(
-                    "A row that was rejected.",
-                    required: [
-                        ("line", Schema.whole("The line in the file, from 1.", from: 1).orNull),
-                        ("column", Schema.text("The column.").orNull),
-                        ("value", Schema.text("What stood there.").orNull),
-                        ("code", .text("Stable, camelCase.")),
-                        ("detail", .text("What is wrong and what to do.")),
-                    ]))
-        ),
-        (
-            "problemsNotListed",
-            .whole("How many more problems there are than are listed.", from: 0)
-        ),
-        ("findings", .list(of: .named("Finding"))),
-        ("source", .named("SourceFile")),
-    ]
 }

@@ -18,12 +18,13 @@ extension ResultSetRoutes {
                     bytesMax: Limits.resultSetBodyBytes),
                 .init(
                     type: .csv, schema: .text("The canonical results CSV, UTF-8 with a header."),
-                    bytesMax: Limits.csvBodyBytes, example: .string(Self.csvExample)),
+                    bytesMax: Limits.csvBodyBytes, example: .string(Self.csvExample),
+                    isStreamed: true),
             ]),
             answers: [Self.logged, Self.looked]
         ) { exchange in
             switch exchange.body {
-            case .csv(let bytes): try await importCSV(bytes, exchange)
+            case .stream: try await importCSV(exchange)
             default: try await logOne(exchange)
             }
         }
@@ -53,7 +54,7 @@ extension ResultSetRoutes {
             Fault(
                 pointer: name, code: "onlyForCSV",
                 detail: "\(name) goes with a body of text/csv; in JSON it is a member of the body.",
-                kind: .malformed)
+                kind: .refused)
         }
         if !faults.isEmpty { throw InvalidInput(faults: faults) }
     }

@@ -8,6 +8,7 @@ public enum Act: String, CaseIterable, Sendable {
     case readProgrammes, addProgramme, changeProgramme
     case readGrants, addGrant, changeGrant, decideGrant
     case readCampaigns, addCampaign, changeCampaign, moveCampaign
+    case readEvidence
     case readResults, logResults, submitResults, reviewResults, withdrawResults
     case readSummaries
     case readReports, readIndicators, changeIndicators
@@ -42,6 +43,7 @@ public enum Act: String, CaseIterable, Sendable {
         case .moveCampaign: "move a campaign to another status"
         case .readResults: "read result sets"
         case .logResults: "log results"
+        case .readEvidence: "read the evidence behind results"
         case .submitResults: "submit results"
         case .reviewResults: "review results"
         case .withdrawResults: "withdraw results"
@@ -81,6 +83,7 @@ extension Role {
 
     private static let ngoReads: Set<Act> = [
         .readOrganisations, .readProgrammes, .readGrants, .readCampaigns, .readResults,
+        .readEvidence,
         .readSummaries, .readReports, .readIndicators,
         .readTokens, .revokeTokens, .readAudit,
     ]
@@ -97,6 +100,7 @@ extension Role {
     // An auditor writes nothing, a token of its own included.
     private static let auditorReads: Set<Act> = [
         .readOrganisations, .readProgrammes, .readGrants, .readCampaigns, .readResults,
+        .readEvidence,
         .readSummaries, .readReports, .readIndicators,
         .readTokens, .readPrincipals, .readAudit, .readMerges,
     ]

@@ -33,7 +33,7 @@ extension Act {
     public var scope: TokenScope {
         switch self {
         case .readOrganisations, .readMerges, .readProgrammes, .readGrants, .readCampaigns,
-            .readResults, .readSummaries, .readReports, .readIndicators, .readTokens,
+            .readResults, .readEvidence, .readSummaries, .readReports, .readIndicators, .readTokens,
             .readPrincipals, .readAudit:
             .read
         case .logResults, .submitResults, .withdrawResults: .logResults

@@ -21,6 +21,9 @@ public struct ResultSet: Record {
     /// The stated reason why the audiences of this set's cells do not overlap.
     public var disjointAudiences: String?
     public var source: SourceFile?
+    /// Figures since the beginning, as the platform states them again each time: a newer set replaces this one and never
+    /// adds to it.
+    public var isSnapshot = false
     public var readingCount: Int64
     /// SHA-256 over the readings, in hex.
     public var digest = ""
@@ -69,7 +72,7 @@ public struct ResultSet: Record {
             "supersededBy": .text(supersededBy),
             "disjointAudiences": .string(orNull: disjointAudiences),
             "source": source?.document ?? .null, "readingCount": .integer(readingCount),
-            "digest": .string(digest),
+            "digest": .string(digest), "snapshot": .bool(isSnapshot),
         ]
         if let readings { object["readings"] = .array(readings.map(\.document)) }
         object["submittedAt"] = .text(submittedAt)

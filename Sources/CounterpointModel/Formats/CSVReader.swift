@@ -27,8 +27,9 @@ public struct CSVRow: Sendable {
     public var line: Int
     /// What is wrong and in which cell (from 0) it was noticed; the first of its kind.
     public var fault: (fault: Fault, cell: Int)?
-    fileprivate var bytes: [UInt8] = []
-    fileprivate var ends: [Int] = []
+    /// The cells one after another, and where each ends: what a reader of a million rows looks at.
+    fileprivate(set) var bytes: [UInt8] = []
+    fileprivate(set) var ends: [Int] = []
 
     /// How many cells the row has.
     public var count: Int { ends.count }
@@ -79,17 +80,67 @@ public struct CSVReader: Sendable {
 
     /// Reads the next piece and calls `body` with each row that ends in it.
     public mutating func read(_ bytes: [UInt8], _ body: (CSVRow) throws -> Void) rethrows {
-        for byte in bytes {
-            if let matched = markMatched {
-                if byte == Self.mark[matched] {
-                    markMatched = matched + 1 == Self.mark.count ? nil : matched + 1
-                    continue
-                }
-                markMatched = nil
-                for earlier in Self.mark[..<matched] { try take(earlier, body) }
+        try bytes.withUnsafeBufferPointer { try read($0, body) }
+    }
+
+    private mutating func read(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ body: (CSVRow) throws -> Void
+    ) rethrows {
+        var place = 0
+        while let matched = markMatched, place < bytes.count {
+            if bytes[place] == Self.mark[matched] {
+                markMatched = matched + 1 == Self.mark.count ? nil : matched + 1
+                place += 1
+                continue
             }
-            try take(byte, body)
+            markMatched = nil
+            for earlier in Self.mark[..<matched] { try take(earlier, body) }
         }
+        while place < bytes.count {
+            let end = endOfRun(in: bytes, from: place)
+            if end > place {
+                append(UnsafeBufferPointer(rebasing: bytes[place..<end]))
+                isAfterCR = false
+                place = end
+            } else {
+                try take(bytes[place], body)
+                place += 1
+            }
+        }
+    }
+
+    // Where the bytes that only add to the cell end. Nearly all are such, and they are taken at once.
+    private func endOfRun(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        var place = start
+        switch state {
+        case .quoteInQuoted: break
+        case .quoted:
+            while place < bytes.count {
+                let byte = bytes[place]
+                if byte == UInt8(ascii: "\"") || byte == 0x0A || byte == 0x0D { break }
+                place += 1
+            }
+        case .cellStart, .text:
+            while place < bytes.count {
+                let byte = bytes[place]
+                if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == 0x0A
+                    || byte == 0x0D
+                {
+                    break
+                }
+                place += 1
+            }
+        }
+        return place
+    }
+
+    private mutating func append(_ run: UnsafeBufferPointer<UInt8>) {
+        if state == .cellStart { state = .text }
+        guard row.fault == nil else { return }
+        let room = Self.cellBytesMax - (row.bytes.count - cellStart)
+        if !hasHighBytes { hasHighBytes = run.contains { $0 >= 0x80 } }
+        row.bytes.append(contentsOf: run.prefix(room))
+        if run.count > room { note(.cellTooLong) }
     }
 
     /// Calls `body` with the row that the end of the file ends, if there is one.
@@ -174,10 +225,15 @@ public struct CSVReader: Sendable {
 
     private mutating func endRow(_ body: (CSVRow) throws -> Void) rethrows {
         endCell()
-        let ended = row
-        row = CSVRow(line: line)
-        cellStart = 0
-        hasHighBytes = false
-        if !ended.isBlank { try body(ended) }
+        defer {
+            // Room for the next row is kept: a million rows are not two million allocations.
+            row.line = line
+            row.fault = nil
+            row.bytes.removeAll(keepingCapacity: true)
+            row.ends.removeAll(keepingCapacity: true)
+            cellStart = 0
+            hasHighBytes = false
+        }
+        if !row.isBlank { try body(row) }
     }
 }

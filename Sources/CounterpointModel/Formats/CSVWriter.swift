@@ -54,30 +54,3 @@ public struct CSVWriter: Sendable {
         bytes.append(UInt8(ascii: "\""))
     }
 }
-
-/// The apostrophe that keeps a spreadsheet from running a cell that begins like a formula.
-public enum CSVGuard {
-    // Excel and LibreOffice evaluate cells that begin with = + - @; a leading TAB or CR is skipped
-    // by some and hides one of those.
-    private static let dangerous: Set<UInt8> = [
-        UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D,
-    ]
-
-    /// The text with an apostrophe before it if it begins like a formula. Text that begins with
-    /// apostrophes and then like a formula gets one more, so that `unguarded` gives every text back.
-    public static func guarded(_ text: String) -> String {
-        isDangerous(text.utf8.drop { $0 == UInt8(ascii: "'") }) ? "'" + text : text
-    }
-
-    /// The text without the apostrophe that `guarded` put before it.
-    public static func unguarded(_ text: String) -> String {
-        guard text.utf8.first == UInt8(ascii: "'"),
-            isDangerous(text.utf8.drop { $0 == UInt8(ascii: "'") })
-        else { return text }
-        return String(text.unicodeScalars.dropFirst())
-    }
-
-    private static func isDangerous(_ bytes: Substring.UTF8View) -> Bool {
-        bytes.first.map { dangerous.contains($0) } ?? false
-    }
-}

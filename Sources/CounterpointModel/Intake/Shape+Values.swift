@@ -19,7 +19,8 @@ extension Shape where Value == Int64 {
                 return nil
             }
             guard let integer = number.int64 else {
-                place.malformed("notAWholeNumber", "Write a whole number in plain digits.")
+                // JSON Schema calls 5.0 an integer, so it is understood.
+                place.refused("notAWholeNumber", "Write a whole number in plain digits.")
                 return nil
             }
             guard range.contains(integer) else {

@@ -75,6 +75,9 @@ extension Registry {
         }
     }
 
+    /// For one set: a million readings take some ten seconds.
+    private static let recomputeDeadline = Duration.seconds(120)
+
     private struct RolledBack: Error {
         var drifts: [Drift]
     }
@@ -83,7 +86,9 @@ extension Registry {
         of id: ResultSet.ID, _ readings: Int64, _ digest: String, as caller: Caller
     ) async throws -> [Drift] {
         do {
-            _ = try await write(.readAudit, as: caller, once: nil) { transaction, _ in
+            _ = try await write(
+                .readAudit, as: caller, once: nil, deadline: Self.recomputeDeadline
+            ) { transaction, _ in
                 try Self.abandon(Self.drifts(of: id, readings, digest, in: transaction))
             }
             return []

@@ -67,6 +67,7 @@ extension Registry {
             try Self.expect(version, of: old.version)
             try old.status.checkOpen()
             let change = try ResultSetChange(body, of: old)
+            try Self.checkChangeable(old, by: change)
             let standing =
                 change.concernsReadings
                 ? try Self.readings(of: id, for: writer, in: transaction) : []
@@ -80,16 +81,16 @@ extension Registry {
                 try Self.lockCampaign(of: old, in: transaction)
                 try transaction.enqueue(Query(ResultSets.uncover, id))
                 try transaction.enqueue(Query(Readings.forgetFigures, id))
-                try transaction.enqueue(Query(Readings.delete, id))
-                let kept =
-                    change.concernsReadings
-                    ? readings : try Self.readings(of: id, for: writer, in: transaction)
-                try Self.store(
-                    kept,
-                    in: ReadingPlace(
-                        set: id, organisation: old.organisationId, campaign: old.campaignId,
-                        channel: old.channel),
-                    transaction)
+                let place = ReadingPlace(
+                    set: id, organisation: old.organisationId, campaign: old.campaignId,
+                    channel: old.channel)
+                if change.concernsReadings {
+                    try transaction.enqueue(Query(Readings.delete, id))
+                    try transaction.enqueue(Query(ReadingBlocks.delete, id))
+                    try Self.store(readings, in: place, transaction)
+                } else {
+                    try Self.settle(place, in: transaction)
+                }
             }
             let stored = try Self.detail(of: id, for: writer, in: transaction)
             try Self.audit("resultSet.changed", old, stored.set, by: caller, in: transaction)
@@ -106,7 +107,7 @@ extension Registry {
         let id = ResultSet.ID.random()
         let owner = try lockCampaign(campaign, in: transaction)
         if new.role == .breakdown {
-            try requirePrimary(for: new, of: campaign, in: transaction)
+            try requirePrimary(on: new.channel, new.period, of: campaign, in: transaction)
         }
         try makeRoom(for: new, of: campaign, as: caller, in: transaction)
         try transaction.enqueue(
@@ -115,7 +116,7 @@ extension Registry {
                 new.period.to,
                 new.method.rawValue, new.role.rawValue, new.breakdown.rawValue, new.supersedes,
                 new.disjointAudiences, new.note, new.source?.name, new.source?.bytes,
-                new.source?.sha256))
+                new.source?.sha256, false))
         let place = ReadingPlace(
             set: id, organisation: owner, campaign: campaign, channel: new.channel)
         try store(new.readings, in: place, transaction)
@@ -157,19 +158,19 @@ extension Registry {
         return found
     }
 
-    private static func requirePrimary(
-        for new: NewResultSet, of campaign: Campaign.ID, in transaction: borrowing Transaction
+    static func requirePrimary(
+        on channel: Channel, _ period: Period, of campaign: Campaign.ID,
+        in transaction: borrowing Transaction
     ) throws {
         let primary = try transaction.row(
             Query(
-                ResultSets.standingPrimary, campaign, new.channel.rawValue, new.period.from,
-                new.period.to
+                ResultSets.standingPrimary, campaign, channel.rawValue, period.from, period.to
             ) { row in try row.next(ResultSet.ID.self) })
         guard primary == nil else { return }
         throw Refusal(
             "noPrimaryStands",
-            "A breakdown is a second cut of figures that are there already, and for \(new.channel.rawValue) from "
-                + "\(new.period.from) to \(new.period.to) there are none. Log the primary set first, or log this one as primary."
+            "A breakdown is a second cut of figures that are there already, and for \(channel.rawValue) from "
+                + "\(period.from) to \(period.to) there are none. Log the primary set first, or log this one as primary."
         )
     }
 
@@ -189,22 +190,21 @@ extension Registry {
     static func overlaps(
         of new: NewResultSet, _ campaign: Campaign.ID, in transaction: borrowing Transaction
     ) throws -> [Overlap] {
-        let claims = Set(
-            new.readings.filter(\.claimsDays).map {
-                Claim(metric: $0.metric.code, period: $0.period)
-            })
-        guard !claims.isEmpty else { return [] }
-        return try transaction.rows(
-            Query(
-                ResultSets.wouldBeInTheWay, campaign, claims.map(\.metric),
-                claims.map(\.period.from),
-                claims.map(\.period.to), new.channel.parts, new.series, new.supersedes,
-                decode: Overlap.init(row:)))
+        try overlaps(
+            of: Claims(new.readings.filter(\.claimsDays).map { ($0.metric.code, $0.period) }),
+            on: new.channel, series: new.series, of: campaign, besides: new.supersedes,
+            in: transaction)
     }
 
-    private struct Claim: Hashable {
-        var metric: String
-        var period: Period
+    static func overlaps(
+        of claims: Claims, on channel: Channel, series: String, of campaign: Campaign.ID,
+        besides spared: ResultSet.ID? = nil, in transaction: borrowing Transaction
+    ) throws -> [Overlap] {
+        guard !claims.metrics.isEmpty else { return [] }
+        return try transaction.rows(
+            Query(
+                ResultSets.wouldBeInTheWay, campaign, claims.metrics, claims.from, claims.to,
+                channel.parts, series, spared, decode: Overlap.init(row:)))
     }
 
     /// An open set is withdrawn on the spot, an accepted one stays until its correction is accepted.
@@ -226,12 +226,7 @@ extension Registry {
         switch old.status {
         case .accepted: return
         case .draft, .returned, .submitted:
-            try transaction.enqueue(Query(ResultSets.uncover, id))
-            try transaction.enqueue(
-                Query(ResultSets.retire, id, ResultSetStatus.withdrawn.rawValue))
-            var withdrawn = old
-            withdrawn.status = .withdrawn
-            try audit("resultSet.withdrawn", old, withdrawn, by: caller, in: transaction)
+            try withdrawForCorrection(old, by: caller, in: transaction)
         case .withdrawn, .superseded:
             throw InvalidInput(
                 "/supersedes", "standsNoMore",
@@ -247,19 +242,30 @@ extension Registry {
             let batch = readings[start..<min(start + Readings.batch, readings.count)]
             try transaction.enqueue(Readings.insertion(of: batch, from: start + 1, into: place))
         }
-        try transaction.enqueue(Query(ResultSets.cover, place.set, place.channel.parts))
-        try settleFigures(of: place.set, in: transaction)
+        try settle(place, in: transaction)
     }
 
-    static func settleFigures(
-        of id: ResultSet.ID, in transaction: borrowing Transaction
-    ) throws {
-        try transaction.enqueue(Query(Readings.derive, id))
+    /// Derives from the readings what they come to, which days they cover, and their digest.
+    static func settle(_ place: ReadingPlace, in transaction: borrowing Transaction) throws {
+        try transaction.enqueue(Query(Readings.derive, place.set))
+        try transaction.enqueue(Query(ResultSets.cover, place.set, place.channel.parts))
         let content = try transaction.row(
-            Query(Readings.digest, id) { row in
+            Query(Readings.digest, place.set) { row in
                 (count: try row.next(Int32.self), digest: try row.next(String.self))
             })!
-        try transaction.enqueue(Query(Readings.setDigest, id, content.count, content.digest))
+        try transaction.enqueue(
+            Query(Readings.setDigest, place.set, content.count, content.digest))
+    }
+
+    /// A set of more readings than a body may bring is not looked at again in part: its file is imported anew.
+    private static func checkChangeable(_ set: ResultSet, by change: ResultSetChange) throws {
+        guard set.readingCount > Int64(readingsShown), change.concernsReadings,
+            change.readings.isKeep
+        else { return }
+        throw Refusal(
+            "tooLargeToChange",
+            "A set of \(set.readingCount) readings keeps its days and its breakdown. Import the file again with what "
+                + "is to change, and onOverlap=supersede.")
     }
 
     static func readings(
@@ -302,42 +308,17 @@ extension Registry {
                 by: caller, before: before?.document, after: written)
         }
     }
-}
 
-/// A set that stands where another would go.
-struct Overlap {
-    var set: ResultSet.ID
-    var status: ResultSetStatus
-    var channel: Channel
-    var metric: String
-    var from: Day
-    var to: Day
-
-    init(row: inout RowReader) throws {
-        set = try row.next()
-        status = try row.word()
-        channel = try row.word()
-        metric = try row.next()
-        from = try row.next()
-        to = try row.next()
-    }
-
-    /// Throws a conflict that names the first set in the way, its days and its figures.
-    static func refuse(_ standing: [Overlap]) throws {
-        guard let first = standing.first else { return }
-        let same = standing.filter { $0.set == first.set }
-        let metrics = same.map(\.metric).joined(separator: ", ")
-        let from = same.map(\.from).min() ?? first.from
-        let to = same.map(\.to).max() ?? first.to
-        let more = Set(standing.map(\.set)).count - 1
-        throw RegistryError.conflict(
-            Conflict(
-                code: "periodAlreadyReported",
-                detail:
-                    "Result set \(first.set) (\(first.channel.rawValue), \(first.status.rawValue)) has \(metrics) "
-                    + "for \(from) to \(to) already\(more > 0 ? ", and \(more) more do" : ""). To correct it, log this set "
-                    + "with \"supersedes\": \"\(first.set)\"; if it is the same figures cut another way, log it with "
-                    + "\"role\": \"breakdown\".",
-                inTheWay: Array(Set(standing.map(\.set.uuid)))))
+    /// Takes an open set back in favour of one that says the same better.
+    static func withdrawForCorrection(
+        _ old: ResultSet, by caller: Caller, in transaction: borrowing Transaction
+    ) throws {
+        try transaction.enqueue(Query(ResultSets.uncover, old.id))
+        try transaction.enqueue(Query(ResultSets.setStage, old.id, "draft"))
+        try transaction.enqueue(
+            Query(ResultSets.retire, old.id, ResultSetStatus.withdrawn.rawValue))
+        var withdrawn = old
+        withdrawn.status = .withdrawn
+        try audit("resultSet.withdrawn", old, withdrawn, by: caller, in: transaction)
     }
 }

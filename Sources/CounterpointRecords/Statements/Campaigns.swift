@@ -38,7 +38,7 @@ enum Campaigns {
     static let lock = SQLStatement(
         identity, brief, "where c.id = $1 for update of c", name: "campaigns.lock")
     static let byIdForFunder = SQLStatement(
-        published, "from sec.published_campaigns(array[$1]) c", name: "campaigns.byIdForFunder")
+        published, "from sec.published_campaigns(array[$1::uuid]) c", name: "campaigns.byIdForFunder")
     /// In the order of their random ids: a funder has no moment to order them by.
     static let listForFunder = SQLStatement(
         published,

@@ -25,19 +25,63 @@ enum Readings {
     static let delete = SQLStatement(
         "delete from readings where result_set_id = $1", name: "readings.delete")
 
+    /// All readings of the set $1, whether they are kept in rows or in blocks (schema/0013).
+    private static let stored: StaticString = """
+        (select r.number, r.metric, r.additivity, r.period_from, r.period_to, r.content, r.cell, r.state, r.qualifier,
+                r.value, r.currency
+           from readings r where r.result_set_id = $1
+         union all
+         select b.first_number + u.place::integer - 1, u.metric, u.additivity, u.period_from, u.period_to,
+                nullif(u.content, ''), nullif(u.cell, ''), u.state, u.qualifier,
+                nullif(u.value, '')::numeric(26, 8), nullif(u.currency, '')
+           from reading_blocks b,
+                unnest(b.metric, b.additivity, b.period_from, b.period_to, b.content, b.cell, b.state, b.qualifier,
+                       b.value, b.currency) with ordinality
+                    as u(metric, additivity, period_from, period_to, content, cell, state, qualifier, value, currency,
+                         place)
+          where b.result_set_id = $1)
+        """
+
+    // Of blocks only those are unpacked that hold some of the numbers from $2 + 1 on, at most $3 of them.
     static let ofSet = SQLStatement(
         """
         select r.metric, r.period_from, r.period_to, r.content, r.cell, r.state, r.qualifier,
                trim_scale(r.value)::text, r.currency, r.note, r.line
-          from readings r where r.result_set_id = $1 and r.number > $2 order by r.number limit $3
+          from (select r.number, r.metric, r.period_from, r.period_to, r.content, r.cell, r.state, r.qualifier, r.value,
+                       r.currency, r.note, r.line
+                  from readings r where r.result_set_id = $1 and r.number > $2
+                union all
+                select b.first_number + u.place::integer - 1, u.metric, u.period_from, u.period_to,
+                       nullif(u.content, ''), nullif(u.cell, ''), u.state, u.qualifier, nullif(u.value, '')::numeric,
+                       nullif(u.currency, ''), nullif(u.note, ''), nullif(u.line, 0)
+                  from reading_blocks b,
+                       unnest(b.metric, b.period_from, b.period_to, b.content, b.cell, b.state, b.qualifier, b.value,
+                              b.currency, b.note, b.line) with ordinality
+                           as u(metric, period_from, period_to, content, cell, state, qualifier, value, currency, note,
+                                line, place)
+                 where b.result_set_id = $1 and b.first_number + b.size > $2 + 1 and b.first_number <= $2 + $3) r
+         where r.number > $2 order by r.number limit $3
         """, name: "readings.ofSet")
 
-    /// All readings of some sets, each with its set and number.
+    /// All readings of some sets, each with its set and number, whether they are kept in rows or in blocks.
     static let ofSets = SQLStatement(
         """
         select r.result_set_id, r.number, r.metric, r.period_from, r.period_to, r.content, r.cell, r.state, r.qualifier,
                trim_scale(r.value)::text, r.currency, null::text, r.line
-          from readings r where r.result_set_id = any ($1) order by r.result_set_id, r.number limit $2
+          from (select r.result_set_id, r.number, r.metric, r.period_from, r.period_to, r.content, r.cell, r.state,
+                       r.qualifier, r.value, r.currency, r.line
+                  from readings r where r.result_set_id = any ($1)
+                union all
+                select b.result_set_id, b.first_number + u.place::integer - 1, u.metric, u.period_from, u.period_to,
+                       nullif(u.content, ''), nullif(u.cell, ''), u.state, u.qualifier, nullif(u.value, '')::numeric,
+                       nullif(u.currency, ''), nullif(u.line, 0)
+                  from reading_blocks b,
+                       unnest(b.metric, b.period_from, b.period_to, b.content, b.cell, b.state, b.qualifier, b.value,
+                              b.currency, b.line) with ordinality
+                           as u(metric, period_from, period_to, content, cell, state, qualifier, value, currency, line,
+                                place)
+                 where b.result_set_id = any ($1)) r
+         order by r.result_set_id, r.number limit $2
         """, name: "readings.ofSets")
 
     /// The totals of some sets as if they were readings: of what adds, at least as much where a part is not known; of
@@ -57,7 +101,7 @@ enum Readings {
                null::integer
           from result_figures f
          where f.result_set_id = any ($1) and coalesce(f.total, f.whole, f.largest_part) is not null
-           and f.additivity in ('count', 'countPerChannel', 'quantity', 'money', 'unique')
+           and f.side <> 'published' and f.additivity in ('count', 'countPerChannel', 'quantity', 'money', 'unique')
          order by f.result_set_id, f.metric, f.period_from, f.period_to, f.currency limit $2
         """, name: "readings.totalsOfSets")
 
@@ -66,11 +110,11 @@ enum Readings {
         """
         select r.metric, r.period_from, r.period_to, null::text, r.cell, r.state, r.qualifier,
                trim_scale(r.value)::text, r.currency, null::text, null::integer
-          from sec.published_readings($1, $2, $3) r
+          from sec.published_readings($1, $2::integer, $3::integer) r
         """, name: "readings.ofSetForFunder")
 
     /// The digest of a set: SHA-256 over the digests of its readings in batches of 10,000, so that a set of a million
-    /// never has to be one text in the server's memory.
+    /// never has to be one text in the server's memory. `ReadingDigest` makes the same of a file's readings.
     static let digest = SQLStatement(
         """
         select coalesce(sum(batch.size), 0)::integer,
@@ -80,8 +124,8 @@ enum Readings {
                            coalesce(r.content, ''), coalesce(r.cell, ''), r.state, r.qualifier,
                            coalesce(trim_scale(r.value)::text, ''), coalesce(r.currency, '')), E'\\x1e' order by r.number),
                            'UTF8')) as digest
-                  from readings r where r.result_set_id = $1 group by 1) batch
-        """, name: "readings.digest")
+                  from
+        """, stored, "r group by 1) batch", name: "readings.digest")
 
     static let setDigest = SQLStatement(
         "update result_sets set readings = $2, digest = $3 where id = $1",
@@ -91,10 +135,11 @@ enum Readings {
     /// the sum of the parts as a bound, which exists only where every part is known (a part that has, say, impressions but
     /// no reach is not): a masked part is at most four.
     static let derive = SQLStatement(
+        "with stored as materialized", stored,
         """
-        with parts_known as (
-            select r.period_from, r.period_to, count(distinct (r.content, r.cell)) as parts from readings r
-             where r.result_set_id = $1 and (r.content is not null or r.cell is not null)
+        , parts_known as (
+            select r.period_from, r.period_to, count(distinct (r.content, r.cell)) as parts from stored r
+             where r.content is not null or r.cell is not null
              group by r.period_from, r.period_to
         )
         insert into result_figures (result_set_id, organisation_id, campaign_id, channel, role, breakdown, stage, metric,
@@ -135,9 +180,8 @@ enum Readings {
                    array_agg(r.value::bigint order by r.number)
                        filter (where r.content is not null or r.cell is not null) end,
                case when r.additivity = 'unique' then s.disjoint_audiences end
-          from readings r join result_sets s on s.id = r.result_set_id
+          from stored r join result_sets s on s.id = $1
           left join parts_known k on k.period_from = r.period_from and k.period_to = r.period_to
-         where r.result_set_id = $1
          group by s.id, r.metric, r.additivity, r.currency, r.period_from, r.period_to
         """, name: "readings.derive")
 
@@ -147,10 +191,38 @@ enum Readings {
     /// What the stored figures of a set come to, as one digest: for comparing them with the same derived again.
     static let figuresDigest = SQLStatement(
         """
-        select encode(sha256(convert_to(coalesce(string_agg(f::text, E'\\n' order by f.metric, f.period_from,
-               f.period_to, f.currency, f.side), ''), 'UTF8')), 'hex')
+        select encode(sha256(convert_to(coalesce(string_agg(concat_ws('|', f.stage, f.metric, f.additivity, f.currency,
+                   f.period_from, f.period_to, f.readings, f.missing, f.masked, f.not_applicable,
+                   coalesce(trim_scale(f.total)::text, '-'), coalesce(f.total_qualifier, '-'),
+                   coalesce(trim_scale(f.whole)::text, '-'), coalesce(f.whole_qualifier, '-'),
+                   coalesce(trim_scale(f.largest_part)::text, '-'), coalesce(trim_scale(f.parts_bound)::text, '-'),
+                   coalesce(f.parts_qualifier, '-'), f.parts, coalesce(f.part_values::text, '-'),
+                   coalesce(f.disjoint_audiences, '-'), f.channel, f.role, f.breakdown, f.campaign_id, f.side,
+                   f.suppressed),
+                   E'\\n' order by f.metric, f.period_from, f.period_to, f.currency, f.side), ''), 'UTF8')), 'hex')
           from result_figures f where f.result_set_id = $1
         """, name: "readings.figuresDigest")
+
+    /// Figures that were reduced before they came here (`FigureTally`), with the set's own description beside them.
+    static let insertFigures = SQLStatement(
+        """
+        insert into result_figures (result_set_id, organisation_id, campaign_id, channel, role, breakdown, stage, metric,
+               additivity, currency, period_from, period_to, readings, missing, masked, not_applicable, total,
+               total_qualifier, whole, whole_qualifier, largest_part, parts_bound, parts_qualifier, parts, part_values)
+        select s.id, s.organisation_id, s.campaign_id, s.channel, s.role, s.breakdown, 'draft', f.metric, f.additivity,
+               f.currency, f.period_from, f.period_to, f.readings, f.missing, f.masked, f.not_applicable,
+               nullif(f.total, '')::numeric, nullif(f.total_qualifier, ''), nullif(f.whole, '')::numeric,
+               nullif(f.whole_qualifier, ''), nullif(f.largest_part, '')::numeric, nullif(f.parts_bound, '')::numeric,
+               nullif(f.parts_qualifier, ''), f.parts, nullif(f.part_values, '')::bigint[]
+          from result_sets s,
+               unnest($2::text[], $3::text[], $4::text[], $5::date[], $6::date[], $7::integer[], $8::integer[],
+                      $9::integer[], $10::integer[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[],
+                      $16::text[], $17::text[], $18::integer[], $19::text[])
+                 as f(metric, additivity, currency, period_from, period_to, readings, missing, masked, not_applicable,
+                      total, total_qualifier, whole, whole_qualifier, largest_part, parts_bound, parts_qualifier, parts,
+                      part_values)
+         where s.id = $1
+        """, name: "readings.insertFigures")
 
     static let publish = SQLStatement("select sec.publish($1)", name: "readings.publish")
 
@@ -167,8 +239,8 @@ enum Readings {
         """, name: "readings.storedDigests")
 
     static let all: [SQLStatement] = [
-        insert, delete, ofSet, ofSets, totalsOfSets, ofSetForFunder, digest, setDigest, derive, forgetFigures,
-        figuresDigest, publish, publishedDigest, storedDigests,
+        insert, delete, ofSet, ofSets, totalsOfSets, ofSetForFunder, digest, setDigest, derive, insertFigures,
+        forgetFigures, figuresDigest, publish, publishedDigest, storedDigests,
     ]
 }
 
@@ -198,7 +270,7 @@ extension Readings {
 }
 
 /// Readings turned on their side: one array a column, as the statement wants them.
-private struct ReadingColumns {
+struct ReadingColumns {
     var numbers: [Int32] = []
     var metrics: [String] = []
     var additivities: [String] = []
@@ -212,6 +284,8 @@ private struct ReadingColumns {
     var currencies: [String] = []
     var notes: [String] = []
     var lines: [Int32] = []
+
+    var count: Int { numbers.count }
 
     init(capacity: Int) {
         numbers.reserveCapacity(capacity)
@@ -228,7 +302,7 @@ private struct ReadingColumns {
         cells.append(reading.cell ?? "")
         states.append(reading.state.rawValue)
         qualifiers.append(reading.qualifier.rawValue)
-        values.append(reading.value?.plainText ?? "")
+        values.append(reading.value?.shortText ?? "")
         currencies.append(reading.currency?.code ?? "")
         notes.append(reading.note ?? "")
         lines.append(Int32(clamping: reading.line ?? 0))
@@ -286,6 +360,7 @@ extension ResultSet {
         let sha256 = try row.next(String?.self)
         let count = try row.next(Int64.self)
         let digest: String = try row.next()
+        let isSnapshot = try row.next(Bool.self)
         let supersededBy = try row.next(ResultSet.ID?.self)
         let submittedAt = try row.next(Instant?.self)
         let reviewedAt = try row.next(Instant?.self)
@@ -309,6 +384,7 @@ extension ResultSet {
         self.supersededBy = supersededBy
         self.reason = reason
         self.digest = digest
+        self.isSnapshot = isSnapshot
         self.submittedAt = submittedAt
         acceptedAt = [.accepted, .superseded].contains(status) ? reviewedAt : nil
     }

@@ -7,7 +7,7 @@ enum ResultSets {
     private static let shown: StaticString = """
         select s.id, s.organisation_id, s.campaign_id, s.channel, s.period_from, s.period_to, s.method, s.role,
                s.breakdown, s.status, s.supersedes, s.disjoint_audiences, s.source_bytes, s.source_sha256, s.readings,
-               s.digest, (select later.id from result_sets later where later.supersedes = s.id
+               s.digest, s.snapshot, (select later.id from result_sets later where later.supersedes = s.id
                                 and later.status in ('accepted', 'superseded') limit 1),
                s.submitted_at, s.reviewed_at, s.created_at, s.updated_at, s.version
         """
@@ -21,7 +21,7 @@ enum ResultSets {
                s.breakdown, s.status, s.supersedes,
                (select max(f.disjoint_audiences) from result_figures f where f.result_set_id = s.id), null::bigint, null::text,
                s.readings, coalesce((select max(r.published_digest) from result_records r where r.result_set_id = s.id), ''),
-               null::uuid, null::timestamptz, s.reviewed_at, s.reviewed_at, s.reviewed_at, 0::integer, null::text, null::text,
+               s.snapshot, null::uuid, null::timestamptz, s.reviewed_at, s.reviewed_at, s.reviewed_at, 0::integer, null::text, null::text,
                null::text
           from result_sets s
         """
@@ -61,8 +61,8 @@ enum ResultSets {
         """
         insert into result_sets (id, organisation_id, campaign_id, channel, period_from, period_to, method, role,
                                  breakdown, supersedes, disjoint_audiences, note, source_name, source_bytes,
-                                 source_sha256)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                                 source_sha256, snapshot)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
         """, name: "resultSets.insert")
 
     static let update = SQLStatement(
@@ -169,31 +169,65 @@ enum ResultSets {
           join result_sets s on s.id = c.result_set_id
          where c.result_set_id is distinct from $7
          group by s.id, s.status, s.channel, c.metric
-         order by s.id, c.metric limit 20
+         order by s.id, c.metric limit 200
         """, name: "resultSets.wouldBeInTheWay")
 
+    /// The sets that stand of a file with this digest, in the order of its rows, with what tells whether they still say
+    /// what the file says.
     static let bySource = SQLStatement(
         """
-        select s.id from result_sets s
+        select s.id, s.channel, s.role, s.breakdown, s.digest from result_sets s
          where s.campaign_id = $1 and s.source_sha256 = $2 and s.status not in ('withdrawn', 'superseded')
-         order by (select min(r.line) from readings r where r.result_set_id = s.id), s.id
+         order by coalesce((select min(r.line) from readings r where r.result_set_id = s.id),
+                           (select min(b.line[1]) from reading_blocks b where b.result_set_id = s.id)), s.id
         """, name: "resultSets.bySource")
 
+    /// Figures are derived before: what covers days is a figure of something that adds, with a value or a masked one.
     static let cover = SQLStatement(
         """
         insert into result_coverage (result_set_id, organisation_id, campaign_id, part, series, metric, claim, period)
         select s.id, s.organisation_id, s.campaign_id, part, case s.role when 'primary' then 'primary' else s.breakdown end,
                covered.metric, 'pending', period
           from result_sets s
-          join (select r.metric, range_agg(daterange(r.period_from, r.period_to, '[]')) as periods
-                  from readings r
-                 where r.result_set_id = $1 and r.state in ('value', 'masked')
-                   and r.additivity in ('count', 'countPerChannel', 'quantity', 'money')
-                 group by r.metric) covered on true
+          join (select f.metric, range_agg(daterange(f.period_from, f.period_to, '[]')) as periods
+                  from result_figures f
+                 where f.result_set_id = $1 and f.readings > f.missing + f.not_applicable
+                   and f.additivity in ('count', 'countPerChannel', 'quantity', 'money')
+                 group by f.metric) covered on true
           cross join unnest($2::text[]) part
           cross join unnest(covered.periods) period
          where s.id = $1
         """, name: "resultSets.cover")
+
+    /// Snapshots that stand for some of the same things as a new one, whatever days either names; and whether they stand
+    /// for others besides.
+    static let snapshotsInTheWay = SQLStatement(
+        """
+        select s.id, s.status, s.channel, 'snapshot', s.period_from, s.period_to,
+               exists (select from readings r where r.result_set_id = s.id and coalesce(r.content, '') <> all ($5::text[]))
+               or exists (select from reading_blocks b where b.result_set_id = s.id and not b.content <@ $5::text[])
+          from result_sets s
+         where s.campaign_id = $1 and s.channel = $2 and s.role = $3 and s.breakdown = $4 and s.snapshot
+           and s.status in ('draft', 'submitted', 'returned', 'accepted')
+           and (exists (select from readings r where r.result_set_id = s.id and coalesce(r.content, '') = any ($5::text[]))
+                or exists (select from reading_blocks b where b.result_set_id = s.id and b.content && $5::text[]))
+         order by s.created_at, s.id
+        """, name: "resultSets.snapshotsInTheWay")
+
+    /// What a set covers and other claims do not.
+    static let coveredAlone = SQLStatement(
+        """
+        select c.metric, lower(p), upper(p) - 1
+          from (select c.metric, range_agg(c.period) as days from result_coverage c
+                 where c.result_set_id = $1
+                   and c.part = (select min(o.part) from result_coverage o where o.result_set_id = $1)
+                 group by c.metric) c
+          left join (select w.metric, range_agg(daterange(w.starts, w.ends, '[]')) as days
+                       from unnest($2::text[], $3::date[], $4::date[]) as w(metric, starts, ends)
+                      group by w.metric) n on n.metric = c.metric,
+               unnest(c.days - coalesce(n.days, '{}'::datemultirange)) p
+         order by 1, 2 limit 100
+        """, name: "resultSets.coveredAlone")
 
     static let uncover = SQLStatement(
         "delete from result_coverage where result_set_id = $1", name: "resultSets.uncover")
@@ -233,14 +267,25 @@ enum ResultSets {
                r.period_from, r.period_to, r.content, r.cell, r.state, r.qualifier, r.value, r.currency, o.reason
           from unnest($2::integer[], $3::text[]) with ordinality as o(reading, reason, number)
           join result_sets s on s.id = $1
-          join readings r on r.result_set_id = s.id and r.number = o.reading
+          join (select r.number, r.metric, r.period_from, r.period_to, r.content, r.cell, r.state, r.qualifier, r.value,
+                       r.currency
+                  from readings r where r.result_set_id = $1
+                union all
+                select b.first_number + u.place::integer - 1, u.metric, u.period_from, u.period_to,
+                       nullif(u.content, ''), nullif(u.cell, ''), u.state, u.qualifier, nullif(u.value, '')::numeric,
+                       nullif(u.currency, '')
+                  from reading_blocks b,
+                       unnest(b.metric, b.period_from, b.period_to, b.content, b.cell, b.state, b.qualifier, b.value,
+                              b.currency) with ordinality
+                           as u(metric, period_from, period_to, content, cell, state, qualifier, value, currency, place)
+                 where b.result_set_id = $1) r on r.number = o.reading
         """, name: "resultSets.object")
 
     static let all: [SQLStatement] = [
         steps, objections, object, byId, list, lock, byIdForFunder, listForFunder, insert, update, submit, review, withdraw,
         retire,
         lockCampaign, standingPrimary, acceptedPrimary, neighbours, claims, bySource, inTheWay,
-        wouldBeInTheWay,
+        wouldBeInTheWay, snapshotsInTheWay, coveredAlone,
         cover, uncover,
         claim, setStage,
     ]

@@ -11,6 +11,6 @@ extension SQLStatement {
         ]
         + Organisations.all + Merging.all + Programmes.all + Grants.all + Campaigns.all + Indicators.all
         + ResultSets.all
-        + Readings.all
+        + Readings.all + ReadingBlocks.all + Imports.all + EvidenceStatements.all
         + Audit.all + Principals.all + Tokens.all + Installation.all + SummaryStatements.all
 }

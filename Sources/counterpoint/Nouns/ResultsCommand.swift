@@ -18,11 +18,12 @@ struct ResultsCommand: AsyncParsableCommand {
               counterpoint results submit 0d3c… --as "Edith Editor"
               counterpoint results accept 0d3c… --as "Mina Manager"
 
+            What an NGO has from its platforms is taken as it is: counterpoint results formats lists what is understood. \
             The canonical CSV has the columns channel, metric, from, to, value, and any of content, breakdown, cell, state, \
             qualifier, currency, note. A JSON file holds one set as the API takes it.
             """,
         subcommands: [
-            ResultsImport.self, List.self, Show.self, Submit.self, Accept.self, Return.self,
+            ResultsImport.self, ResultsFormats.self, List.self, Show.self, Submit.self, Accept.self, Return.self,
             Withdraw.self, ResultsDue.self,
         ])
 

@@ -22,7 +22,8 @@ struct TokenCommand: AsyncParsableCommand {
 
     static let columns = [
         Column("ID", "id"), Column("PRINCIPAL", "principalId"), Column("LABEL", "label"),
-        Column("SCOPES", "scopes"), Column("EXPIRES", "expiresAt", .instant), Column("REVOKED", "revokedAt", .instant),
+        Column("SCOPES", "scopes"), Column("EXPIRES", "expiresAt", .instant),
+        Column("REVOKED", "revokedAt", .instant),
         Column("LAST USED", "lastUsedAt", .instant),
     ]
 

@@ -1,6 +1,7 @@
-// Files that commands read whole.
+// Files that commands read.
 
 import FoundationEssentials
+import Glibc
 
 enum InputFile {
     /// Bytes of a file in the working folder, or of standard input for `-`.
@@ -10,9 +11,31 @@ enum InputFile {
         do {
             return Array(try Data(contentsOf: URL(filePath: surroundings.path(path))))
         } catch {
-            throw CommandFailure(
-                .dataRefused, "The file \(path) cannot be read. Is the path right?")
+            throw unreadable(path)
         }
+    }
+
+    /// What is read of a long file at once.
+    private static let pieceBytes = 1 << 20
+
+    /// Hands a file over in pieces, so that a long one need not fit into memory; standard input for `-`.
+    static func read(_ path: String, _ take: ([UInt8]) throws -> Void) throws {
+        let surroundings = Surroundings.current
+        if path == "-" { return try take(surroundings.console.readInput()) }
+        let descriptor = open(surroundings.path(path), O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw unreadable(path) }
+        defer { close(descriptor) }
+        var piece = [UInt8](repeating: 0, count: pieceBytes)
+        while true {
+            let count = Glibc.read(descriptor, &piece, pieceBytes)
+            guard count >= 0 else { throw unreadable(path) }
+            if count == 0 { return }
+            try take(Array(piece[..<count]))
+        }
+    }
+
+    private static func unreadable(_ path: String) -> CommandFailure {
+        CommandFailure(.dataRefused, "The file \(path) cannot be read. Is the path right?")
     }
 
     /// The file's own name, without folders.

@@ -75,21 +75,26 @@ extension PlatformReport {
         for set in report.sets {
             let role = set.role.map { " role \($0.rawValue)" } ?? ""
             lines.append("")
-            lines.append("set: \(set.channel.rawValue) by \(set.breakdown.rawValue) \(set.period)\(role)\(set.isSnapshot ? " snapshot" : "")")
+            lines.append(
+                "set: \(set.channel.rawValue) by \(set.breakdown.rawValue) \(set.period)\(role)\(set.isSnapshot ? " snapshot" : "")"
+            )
             lines += set.readings.sorted { $0.order < $1.order }.map(\.golden)
         }
         lines.append("")
         lines += report.problems.map { problem in
             let part = problem.part.map { "\($0):" } ?? ""
             let isOpen = problem.effect == .asked || problem.effect == .unreadable
-            return "problem: \(part)\(problem.line) [\(problem.column)] “\(problem.value)” \(problem.code) \(problem.effect)"
+            return
+                "problem: \(part)\(problem.line) [\(problem.column)] “\(problem.value)” \(problem.code) \(problem.effect)"
                 + (isOpen ? ": \(problem.detail)" : "")
         }
         lines += findings.map { "finding: \($0.code) \($0.severity): \($0.detail)" }
         lines.append("")
-        lines += columns.sorted { ($0.part ?? "", $0.number) < ($1.part ?? "", $1.number) }.map { column in
+        lines += columns.sorted { ($0.part ?? "", $0.number) < ($1.part ?? "", $1.number) }.map {
+            column in
             let part = column.part.map { "\($0):" } ?? ""
-            return "column: \(part)\(column.number) \(column.header.prefix(50)): \(column.use) \(column.metric?.code ?? "")"
+            return
+                "column: \(part)\(column.number) \(column.header.prefix(50)): \(column.use) \(column.metric?.code ?? "")"
         }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -118,7 +123,9 @@ extension Reading {
     func isReadAsWritten(_ file: GoldenFile) throws {
         let report = try PlatformImport.read(file.bytes(), name: file.name, options: file.options())
         #expect(report.report.accounting.isBalanced)
-        let head = try file.expected().split(separator: "\n", omittingEmptySubsequences: false).first.map(String.init) ?? ""
+        let head =
+            try file.expected().split(separator: "\n", omittingEmptySubsequences: false).first.map(
+                String.init) ?? ""
         let text = (head.hasPrefix(">") ? head + "\n" : "") + report.golden
         if ProcessInfo.processInfo.environment["WRITE_GOLDEN"] != nil {
             try text.write(toFile: file.path + ".txt", atomically: true, encoding: .utf8)

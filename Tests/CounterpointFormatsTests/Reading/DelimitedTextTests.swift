@@ -52,6 +52,7 @@ import Testing
     }
 
     @Test func zeroBytesAtTheEndAreDropped() throws {
+        #expect(try table(Array("a,b\n1,2".utf8) + [0]).shown == [["a", "b"], ["1", "2"]])
         #expect(
             try table(Array("a,b\n1,2\n".utf8) + [0, 0, 0]).shown == [["a", "b"], ["1", "2"]])
     }
@@ -73,6 +74,10 @@ import Testing
         // Texts with semicolons, quoted and not.
         let texts = "Name,Text,Clicks\nA,\"a; b; c\",1\nB,d; e,2\nC,f,3\n"
         #expect(try table(texts).shown.map(\.count) == [3, 3, 3, 3])
+        // Headers that begin with a digit; decimal commas as many as separators.
+        let seconds =
+            "2 Second Video Views;15 Second Video Views;95% x\n1,5;2,5;3,5\n1,5;2,5;3,5\n"
+        #expect(try table(seconds).shown[1] == ["1,5", "2,5", "3,5"])
         #expect(try table("a\tb\n1,5\t2\n").shown == [["a", "b"], ["1,5", "2"]])
         #expect(
             try table("a|b\n1,5|2\n3,2|4").shown == [["a", "b"], ["1,5", "2"], ["3,2", "4"]])

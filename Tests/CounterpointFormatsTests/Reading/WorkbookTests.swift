@@ -163,6 +163,18 @@ import Testing
         #expect(refusal(zip(entries))?.code == .documentType)
     }
 
+    @Test func elementsOfAMillionAttributesAreRefusedBeforeTheyAreCompared() {
+        let attributes = (0..<200_000).map { " a\($0)=\">\"" }.joined()
+        #expect(refusal(SampleWorkbook("<row\(attributes)/>").bytes)?.code == .brokenWorkbook)
+        let namespaces = (0..<600).map { "<row xmlns:n\($0)='u'/>" }.joined()
+        #expect(refusal(SampleWorkbook(namespaces).bytes)?.code == .brokenWorkbook)
+        let texts = String(repeating: "a=b ", count: 2_000)
+        let row = "<row><c t=\"str\"><v>\(texts)</v></c></row>"
+        #expect(refusal(SampleWorkbook(row).bytes) == nil)
+        let deep = String(repeating: "<row>", count: 5_000)
+        #expect(refusal(SampleWorkbook(deep).bytes)?.code == .brokenWorkbook)
+    }
+
     @Test func aTextThatStandsInEveryCellIsCountedInEach() {
         var limits = FileLimits()
         limits.textBytes = 1 << 20

@@ -7,7 +7,7 @@ import Testing
 @Suite struct WrittenTableTests {
     /// A failure prints the seed of its case; put it here to see it alone.
     private static let firstSeed: UInt64 = 1
-    private static let cases: UInt64 = 4_000
+    private static let cases: UInt64 = 2_000
 
     @Test func isReadBackTheSame() {
         var failures = 0

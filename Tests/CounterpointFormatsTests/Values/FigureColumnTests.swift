@@ -172,6 +172,7 @@ import Testing
         #expect(IdentifierCell(.text("oEDe6JMwL7Q")) == .id("oEDe6JMwL7Q"))
         #expect(IdentifierCell(.text("'0012")) == .id("0012"))
         #expect(IdentifierCell(.text("12345678.0")) == .id("12345678"))
+        #expect(IdentifierCell(.text("12345678e12")) == .id("12345678e12"))
         #expect(IdentifierCell(.text("--")) == .missing)
         #expect(IdentifierCell(.text("#N/A")) == .destroyed("#N/A"))
         #expect(

@@ -7,6 +7,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Logging
+import Postgres
 import TestCluster
 import TestRegistry
 import Testing
@@ -128,13 +129,17 @@ struct RouteMatrixTests {
         _ body: @Sendable @escaping (IsolationWorld, any TestClientProtocol) async throws -> Value
     ) async throws -> Value {
         try await IsolationWorld.with { world, test in
-            let registry = test.service
-            let application = HTTPService.application(
-                endpoints: Routes.all(registry: registry, metrics: PrometheusMetrics()),
-                address: .init(host: "127.0.0.1", port: 0), logger: logger,
-                authenticate: { _ = try await registry.me(as: $0) })
-            return try await application.test(.router) { client async throws -> Value in
-                try await body(world, client)
+            let login = try test.database.settings(user: "counterpoint_service")
+            let pool = PoolLimits(maxConnections: 3, minConnections: 0, waitDeadline: .seconds(30))
+            return try await test.database.withDatabase(login, pool: pool, logger: logger) {
+                let registry = Registry(database: $0, logger: logger)
+                let application = HTTPService.application(
+                    endpoints: Routes.all(registry: registry, metrics: PrometheusMetrics()),
+                    address: .init(host: "127.0.0.1", port: 0), logger: logger,
+                    authenticate: { _ = try await registry.me(as: $0) })
+                return try await application.test(.router) { client async throws -> Value in
+                    try await body(world, client)
+                }
             }
         }
     }

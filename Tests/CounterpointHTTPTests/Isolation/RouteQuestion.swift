@@ -8,7 +8,7 @@ import TestRegistry
 @testable import CounterpointHTTP
 
 /// One request of the matrix, but for who sends it.
-struct RouteQuestion {
+struct RouteQuestion: Sendable {
     /// Under what it stands in routes.txt: a route, a filter of a list, a variant of a body.
     var heading: String
     /// Whose ids are in it; `absent`: of nothing.

@@ -101,16 +101,29 @@ func csvRows(_ bytes: [UInt8], piece: Int = .max) -> [CSVRow] {
         return String(decoding: writer.take(), as: UTF8.self)
     }
 
-    @Test(arguments: ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "'=1", "''-1"])
+    @Test(arguments: [
+        "=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "'=1", "''-1", " =1", "\u{A0}'=1", "\u{FEFF}+1", "＝1", "＋1", "－1",
+        "＠x",
+    ])
     func textThatBeginsLikeAFormulaIsGuarded(_ dangerous: String) {
         #expect(CSVGuard.guarded(dangerous) == "'" + dangerous)
         #expect(CSVGuard.unguarded("'" + dangerous) == dangerous)
     }
 
-    @Test(arguments: ["", "a=b", "'tis", "'", "1-2", " =1", "é"])
+    @Test(arguments: ["", "a=b", "'tis", "'", "1-2", "é", "Kyiv, @home", "a 'quoted' word", " a"])
     func otherTextIsLeftAlone(_ harmless: String) {
         #expect(CSVGuard.guarded(harmless) == harmless)
         #expect(CSVGuard.unguarded(harmless) == harmless)
+    }
+
+    /// Whoever splits lines at another sign, or does not know our quotes, finds no formula either.
+    @Test(arguments: [
+        ("a;=1+1;b", "a;'=1+1;b"), ("a\t-1", "a\t'-1"), ("a\n@x\r\n+y", "a\n'@x\r\n'+y"), ("x\"=1", "x\"'=1"),
+        ("a,'=1", "a,''=1"), ("a|＝1", "a|'＝1"),
+    ])
+    func whatCouldBeginACellInsideIsGuarded(_ text: String, _ guarded: String) {
+        #expect(CSVGuard.guarded(text) == guarded)
+        #expect(CSVGuard.unguarded(guarded) == text)
     }
 
     @Test func numbersStayNumbers() {
@@ -125,7 +138,7 @@ func csvRows(_ bytes: [UInt8], piece: Int = .max) -> [CSVRow] {
 
     @Test func whatIsWrittenIsReadBack() {
         forWorlds(500) { dice, hint in
-            let scalars = Array("a,\"'=-+@\t\r\n é😀".unicodeScalars)
+            let scalars = Array("a,\"'=-+@＝\t\r\n ;\u{A0}é😀".unicodeScalars)
             let rows = (0..<dice.within(1...4)).map { _ in
                 (0..<dice.within(1...4)).map { index in
                     var text = String.UnicodeScalarView()

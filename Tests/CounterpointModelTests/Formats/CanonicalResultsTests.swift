@@ -205,7 +205,7 @@ import Testing
             }
             var pieces = CanonicalResults()
             for byte in bytes { pieces.read([byte]) }
-            let again = pieces.finish()
+            let again = pieces.finish().unpacked
             #expect(again.sets == report.sets && again.problems == report.problems, "\(hint)")
             rejected += report.accounting.rejected
             accepted += report.accounting.accepted

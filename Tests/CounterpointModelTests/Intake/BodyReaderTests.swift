@@ -67,7 +67,7 @@ private func faults(_ text: String) -> [Fault] {
                 "/endsOn wrongType malformed", "/budget/amount notMoney malformed",
                 "/budget/vat unknownMember malformed", "/colour notAChoice malformed",
                 "/countries/1 unknownCountry malformed", "/parts/1/n outOfRange refused",
-                "/parts/2/n notAWholeNumber malformed", "/parts/3/n required malformed",
+                "/parts/2/n notAWholeNumber refused", "/parts/3/n required malformed",
                 "/parts/4 wrongType malformed", "/colours unknownMember malformed",
                 "/x~1y unknownMember malformed",
             ])

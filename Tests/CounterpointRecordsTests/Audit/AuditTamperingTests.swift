@@ -10,7 +10,7 @@ import Testing
 
 @Suite("Tampering with the log")
 struct AuditTamperingTests {
-    private static let alterations = 200
+    private static let alterations = 150
     private static let seed =
         ProcessInfo.processInfo.environment["SEED"].flatMap { UInt64($0) }
         ?? UInt64.random(in: 0...UInt64(UInt32.max))
@@ -46,19 +46,20 @@ struct AuditTamperingTests {
                     guard altered.first?.first == "t" else { continue }
                     number += 1
                     let alone = try await faults(world, [])
-                    let withHeads = try await faults(world, heads)
-                    #expect(!withHeads.isEmpty, "not found: \(hint)\n\(tampering.script)")
-                    #expect(
-                        tampering.needsKeptHead || !alone.isEmpty,
-                        "found by the kept head only: \(hint)\n\(tampering.script)")
-                    if !withHeads.isEmpty { found += 1 }
-                    if alone.isEmpty { onlyByKeptHead += 1 }
+                    #expect(tampering.needsKeptHead || !alone.isEmpty, "not found: \(hint)")
+                    if alone.isEmpty {
+                        let withHeads = try await faults(world, heads)
+                        #expect(!withHeads.isEmpty, "not even by kept heads: \(hint)")
+                        if !withHeads.isEmpty { onlyByKeptHead += 1 }
+                    } else {
+                        found += 1
+                    }
                     _ = try await superuser.withoutTransaction(Tampering.undoing)
                 }
             }
             #expect(try await faults(world, heads).isEmpty)
             print(
-                "audit tampering: \(found) of \(number) found, \(onlyByKeptHead) by kept heads only"
+                "audit tampering: of \(number), \(found) found by the log alone, \(onlyByKeptHead) by kept heads"
             )
         }
     }

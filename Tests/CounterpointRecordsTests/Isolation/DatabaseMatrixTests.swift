@@ -34,10 +34,8 @@ struct DatabaseMatrixTests {
         try await IsolationWorld.with { world, test in
             let reading = try await CatalogueReading(test.database, landmarks: world.landmarks)
             try await test.database.run(Self.probe)
-            // Every token may do what any token may: the policies must hold without the help of scopes.
-            try await test.database.run(
-                "set session_replication_role = replica; update tokens set scopes = '{read,logResults,review,manage}'"
-            )
+            // The policies must hold by themselves: without scopes of tokens, and the triggers that ask for them first.
+            try await test.database.run(Self.withoutScopes)
             var lines: [String: [(callers: [String], cells: String)]] = [:]
             var cells = 0
             var attempts = 0
@@ -140,6 +138,21 @@ struct DatabaseMatrixTests {
             return array_to_string(said, ',');
         end $probe$;
         grant execute on function public.probe(jsonb) to public
+        """
+
+    private static let withoutScopes = """
+        set session_replication_role = replica;
+        update tokens set scopes = '{read,logResults,review,manage}';
+        do $$
+        declare
+            asks record;
+        begin
+            for asks in select t.tgrelid::regclass as relation, t.tgname from pg_trigger t
+                         where t.tgname in ('scope', 'scope_of_review')
+            loop
+                execute format('alter table %s disable trigger %I', asks.relation, asks.tgname);
+            end loop;
+        end $$
         """
 
     private static func opening(

@@ -54,7 +54,7 @@ struct Injection {
         .init("join the verifier", denied, "grant counterpoint_verifier to counterpoint_service"),
         .init("make a role", denied, "create role counterpoint_guest superuser"),
         .init("sign in as the command line does", denied, "reset role; select sec.begin_as('eB')"),
-        .init("sign another's context", denied, "select sec.enter(p, null) from principals p"),
+        .init("sign another's context", denied, "select sec.enter(p, null, null, null) from principals p"),
         .init(
             "sign in with a token that is none", forged,
             "reset role; select sec.begin('cpt_000000000000000000000000000000000000')"),
@@ -85,6 +85,17 @@ struct Injection {
             "let the context outlive its transaction", forged,
             "select set_config('counterpoint.context', current_setting('counterpoint.context'), false); commit; begin; set local role counterpoint_ngo; \(campaigns)"
         ),
+        .init(
+            "widen the scopes in one's own context", forged,
+            "select set_config('counterpoint.context', replace(current_setting('counterpoint.context'), '{read', '{review,read'), true); \(campaigns)"
+        ),
+        .init("read the key of identities", denied, "select inner_key from sec.identity_key"),
+        .init(
+            "assert another's identity", forged,
+            "reset role; select sec.begin_identity('https://provider.example', 'eB', (extract(epoch from now()) * 1000000)::bigint + 60000000, sha256('x'))"
+        ),
+        .init(
+            "install a key of identities", denied, "select sec.install_identity_key(sha256('x'))"),
         .init(
             "empty the context", .shows([]),
             "select set_config('counterpoint.context', '', true); \(campaigns)"),
@@ -168,7 +179,11 @@ struct Injection {
             "select sec.revoke_token('{eB.token}')::text"),
         .init(
             "make a token for the rival", .refused("CP003"),
-            "select sec.issue_token('{eB}', 'x', now() + interval '1 hour', sha256('x'))"),
+            "select sec.issue_token('{eB}', 'x', now() + interval '1 hour', sha256('x'), null)"),
+        .init(
+            "take over the rival's token", .refused("CP003"),
+            "select sec.rotate_token('{eB.token}', interval '0', now() + interval '1 hour', sha256('x'))"
+        ),
         .init(
             "merge the rival into oneself", denied,
             "select sec.merge_organisations('{B}', '{A}', 'x', null)"),

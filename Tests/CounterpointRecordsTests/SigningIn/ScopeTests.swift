@@ -61,7 +61,8 @@ import Testing
 
             // Reading is part of every token, with the receipts that a summary keeps.
             for caller in [reader, logger, reviewer] {
-                #expect(try await world.registry.campaign(campaign.id, as: caller).id == campaign.id)
+                #expect(
+                    try await world.registry.campaign(campaign.id, as: caller).id == campaign.id)
                 _ = try await world.registry.summary(SummaryQuestion(), as: caller)
             }
             #expect(

@@ -70,8 +70,9 @@ import Testing
                 #expect(seen.tokenId == issued.token.id)
             }
             let old = try await registry.token(first.token.id, as: world.editor)
-            let hours = (old.expiresAt.microsecondsSince2000
-                - second.token.createdAt.microsecondsSince2000) / 3_600_000_000
+            let hours =
+                (old.expiresAt.microsecondsSince2000
+                    - second.token.createdAt.microsecondsSince2000) / 3_600_000_000
             #expect(hours == 2)
             #expect(
                 await refusal {

@@ -357,6 +357,10 @@ begin
                     returning t.result_set_id)
         select 'readings', m.result_set_id::text, count(*) from m group by m.result_set_id;
     return query
+        with m as (update public.reading_blocks t set organisation_id = to_id where t.result_set_id = any (sets)
+                    returning t.result_set_id)
+        select 'reading_blocks', m.result_set_id::text, count(*) from m group by m.result_set_id;
+    return query
         with m as (update public.result_figures t set organisation_id = to_id where t.result_set_id = any (sets)
                     returning t.result_set_id)
         select 'result_figures', m.result_set_id::text, count(*) from m group by m.result_set_id;
@@ -368,6 +372,22 @@ begin
         with m as (update public.result_records t set organisation_id = to_id where t.result_set_id = any (sets)
                     returning t.result_set_id)
         select 'result_records', m.result_set_id::text, count(*) from m group by m.result_set_id;
+    return query
+        with m as (update public.imports t set organisation_id = to_id where t.campaign_id = any (campaigns)
+                    returning t.campaign_id)
+        select 'imports', m.campaign_id::text, count(*) from m group by m.campaign_id;
+    return query
+        with m as (update public.evidence_files t set organisation_id = to_id where t.campaign_id = any (campaigns)
+                    returning t.campaign_id)
+        select 'evidence_files', m.campaign_id::text, count(*) from m group by m.campaign_id;
+    return query
+        with m as (update public.evidence_pieces t set organisation_id = to_id where t.campaign_id = any (campaigns)
+                    returning t.campaign_id)
+        select 'evidence_pieces', m.campaign_id::text, count(*) from m group by m.campaign_id;
+    return query
+        with m as (update public.evidence t set organisation_id = to_id where t.result_set_id = any (sets)
+                    returning t.result_set_id)
+        select 'evidence', m.result_set_id::text, count(*) from m group by m.result_set_id;
     -- New here:
     return query
         with m as (update public.result_set_steps t set organisation_id = to_id where t.result_set_id = any (sets)
