@@ -48,6 +48,8 @@ public struct IsolationWorld: Sendable {
     /// An attachment of each set, and an import of each campaign, by the names of these.
     public private(set) var evidence: [String: String] = [:]
     public private(set) var imports: [String: String] = [:]
+    /// By the name of their campaign's.
+    public private(set) var indicators: [String: String] = [:]
     /// Merges by the survivor's name.
     public private(set) var merges: [String: String] = [:]
     public private(set) var organisations: [String: String] = [:]
@@ -200,6 +202,17 @@ public struct IsolationWorld: Sendable {
         holdings[name] = Holding(
             organisation: organisation.text, programme: programme.id.text, grant: grant.id.text,
             campaign: campaign.id.text)
+        let indicator = try await test.service.addIndicator(
+            NewIndicator(
+                code: "R1", title: Self.text("Reach", isSecret),
+                terms: IndicatorTerms(
+                    metric: .reach,
+                    target: IndicatorAim(
+                        value: ExactDecimal("5000"), comment: Self.text("aim", isSecret)))),
+            to: campaign.id, as: callers[editor]!
+        ).get().indicator
+        note(indicator.id.text, name, 4)
+        indicators[name] = indicator.id.text
         for (channel, state): (Channel, ResultSetStatus) in [
             (.youtube, .draft), (.tiktok, .submitted), (.meta, .accepted),
         ] {
@@ -216,6 +229,18 @@ public struct IsolationWorld: Sendable {
                 set = try await test.service.moveResultSet(
                     set.id, Transition(to: status), expecting: set.version,
                     as: status == .accepted ? manager : callers[editor]!
+                ).get().set
+            }
+            if state == .submitted {
+                // It comes back with an objection, and is handed in as it was.
+                let returned = try await test.service.moveResultSet(
+                    set.id, Transition(to: .returned, reason: Self.text("look", isSecret)),
+                    objections: [NewObjection(reading: 1, reason: Self.text("whose", isSecret))],
+                    expecting: set.version, as: manager
+                ).get().set
+                set = try await test.service.moveResultSet(
+                    set.id, Transition(to: .submitted), expecting: returned.version,
+                    as: callers[editor]!
                 ).get().set
             }
             note(set.id.text, "\(name).\(state.rawValue)", 5)

@@ -132,6 +132,7 @@ struct RouteQuestions {
         case "grantId": found = world.holdings.mapValues(\.grant)
         case "campaignId", "subjectId": found = world.holdings.mapValues(\.campaign)
         case "resultSetId": found = world.sets
+        case "indicatorId": found = world.indicators
         case "mergeId": found = world.merges
         case "principalId": found = world.people
         case "tokenId": found = world.tokens
