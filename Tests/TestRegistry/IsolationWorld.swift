@@ -146,7 +146,8 @@ public struct IsolationWorld: Sendable {
         var new = NewOrganisation(
             name: Self.text("NGO \(name)", isSecret), kind: .civilSociety, country: Country("UA")!,
             identifiers: [
-                try OrganisationIdentifier(scheme: "GB-COH", id: "0000000\(["A": 2, "B": 1][name] ?? 3)")
+                try OrganisationIdentifier(
+                    scheme: "GB-COH", id: "0000000\(["A": 2, "B": 1][name] ?? 3)")
             ],
             aliases: [Self.text("Alias of \(name)", isSecret)], publicAlias: "Voice \(name)",
             safety: name == "W" ? .withheld : .alias)
