@@ -51,7 +51,10 @@ struct RouteQuestions {
         let heading = "\(method.uppercased()) \(path)"
         let parameters = operation["parameters"]?.array ?? []
         let needsVersion = parameters.contains { $0["name"] == "If-Match" }
-        let content = operation["requestBody"]?["content"]?.object?.members.first
+        let contents = operation["requestBody"]?["content"]?.object?.members
+        let content = contents?.first { $0.name.hasSuffix("json") }
+        // A body that is no JSON is a file.
+        let plain = contents != nil && content == nil ? Bodies.file(for: id) : nil
         let bodies =
             content.map { Bodies.variants(of: id, schema: schema($0.value)) } ?? [("", nil)]
         let variables = path.split(separator: "/").compactMap { part in
@@ -68,13 +71,16 @@ struct RouteQuestions {
                     RouteQuestion(
                         heading: heading + suffix + filter, target: target,
                         method: HTTPRequest.Method(method.uppercased())!, uri: uri,
-                        body: body?.text ?? file,
-                        mediaType: file != nil ? "application/octet-stream" : body == nil ? nil : content?.name, needsVersion: needsVersion,
+                        body: body?.text ?? plain,
+                        mediaType: plain != nil
+                            ? "application/octet-stream" : body == nil ? nil : content?.name,
+                        needsVersion: needsVersion,
                         ids: ids))
             }
             // Whole lists, and a summary that says whose figures are in it.
             let hasPages = parameters.contains { $0["name"] == "limit" }
-            let fixed = id == "summariseResults" ? "?groupBy=campaign" : hasPages ? "?limit=500" : ""
+            let fixed =
+                id == "summariseResults" ? "?groupBy=campaign" : hasPages ? "?limit=500" : ""
             if let variable = variables.first {
                 for (name, value) in try targets(variable) {
                     var uri = path.replacing("{\(variable)}", with: value)
@@ -148,6 +154,7 @@ struct RouteQuestions {
 
     private func unknown(_ variable: String) -> NothingToPutIn {
         NothingToPutIn(
-            description: "{\(variable)} is new: give IsolationWorld something of it, and name it here")
+            description:
+                "{\(variable)} is new: give IsolationWorld something of it, and name it here")
     }
 }
