@@ -298,6 +298,65 @@ import Testing
         }
     }
 
+    @Test func tokensAreNarrowedAndRotated() async throws {
+        try await Workbench.with { bench, test in
+            try await prepare(bench)
+            let issued = try await bench.run(
+                "token", "issue", "--principal", "Edith", "--label", "upload", "--scope",
+                "logResults", "--output", "json"
+            ).json()
+            #expect(issued["scopes"] == ["read", "logResults"])
+            let wide = await bench.run(
+                "token", "issue", "--principal", "Edith", "--label", "x", "--scope", "review")
+            #expect(wide.code == 65)
+            #expect(wide.errors.contains("widerThanRole"))
+            let id = try #require(issued["id"]?.string)
+            let rotated = try await bench.run(
+                "token", "rotate", id, "--overlap-hours", "0", "--output", "json"
+            ).json()
+            #expect(rotated["replaces"] == .string(id))
+            let old = try #require(issued["secret"]?.string.flatMap { TokenSecret($0) })
+            let new = try #require(rotated["secret"]?.string.flatMap { TokenSecret($0) })
+            #expect(try await test.service.me(as: Caller(.token(new))).scopes == [.read, .logResults])
+            await #expect(throws: RegistryError.self) {
+                _ = try await test.service.me(as: Caller(.token(old)))
+            }
+            #expect(await bench.run("token", "rotate", id).code == 65)
+            #expect(await bench.run("token", "rotate", id, "--overlap-hours", "999").code == 64)
+        }
+    }
+
+    @Test func usersOfAProviderAreLinked() async throws {
+        try await Workbench.with { bench, _ in
+            try await prepare(bench)
+            let link = [
+                "principal", "link", "Edith", "--issuer", "https://login.example.org", "--subject",
+                "42",
+            ]
+            let made = try await bench.run(link + ["--output", "json"]).json()
+            #expect(made["subject"] == "42")
+            let again = await bench.run(link)
+            #expect(again.code == 65)
+            #expect(again.errors.contains("identityIsLinked"))
+            let list = await bench.run("principal", "identities", "--principal", "Edith")
+            #expect(list.output.contains("https://login.example.org"))
+            #expect(
+                await bench.run("principal", "unlink", try #require(made["id"]?.string)).code == 0)
+            #expect(await bench.run(link).code == 0)
+            // Disabled principals are shown as such, and a key makes adding one happen once.
+            let add = [
+                "principal", "add", "--name", "Once", "--role", "auditor", "--key", "k",
+                "--output", "json",
+            ]
+            let first = try await bench.run(add).json()
+            #expect(try await bench.run(add).json()["id"] == first["id"])
+            #expect(await bench.run("principal", "disable", "Once", "--yes").code == 0)
+            let all = try await bench.run("principal", "list", "--all", "--output", "json").json()
+            let once = all["items"]?.array?.first { $0["id"] == first["id"] }
+            #expect(once?["disabledAt"]?.string != nil)
+        }
+    }
+
     @Test func theLogIsVerifiedAndShown() async throws {
         try await Workbench.with { bench, _ in
             try await prepare(bench)

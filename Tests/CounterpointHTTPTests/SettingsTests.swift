@@ -47,6 +47,32 @@ struct SettingsTests {
         }
     }
 
+    @Test("A provider needs its audience and the key shared with the database; limits may be off")
+    func signingIn() throws {
+        let base = ["DATABASE_URL": "postgresql://a@b/c"]
+        let plain = try settings(base).signingIn
+        #expect(plain.rateLimit == 100 && plain.strangersLimit == 50 && plain.provider == nil)
+        let off = try settings(base.merging(["COUNTERPOINT_RATE_LIMIT": "off"]) { $1 }).signingIn
+        #expect(off.rateLimit == nil && off.strangersLimit == nil)
+        let error = #expect(throws: SettingsProblems.self) {
+            try settings(
+                base.merging([
+                    "COUNTERPOINT_RATE_LIMIT": "0", "COUNTERPOINT_RATE_LIMIT_STRANGERS": "many",
+                    "COUNTERPOINT_OIDC_ISSUER": "https://login.example.org",
+                ]) { $1 })
+        }
+        #expect(error?.problems.count == 4)
+        let read = try settings(
+            base.merging([
+                "COUNTERPOINT_OIDC_ISSUER": "https://login.example.org",
+                "COUNTERPOINT_OIDC_AUDIENCE": "counterpoint",
+                "COUNTERPOINT_IDENTITY_KEY_FILE": "/run/key",
+            ]) { $1 }
+        ).signingIn
+        #expect(read.provider?.claim == "sub")
+        #expect(read.provider?.keys == nil)
+    }
+
     @Test("Every problem is named at once, and no password is shown")
     func problems() {
         let error = #expect(throws: SettingsProblems.self) {
