@@ -68,8 +68,8 @@ struct RouteQuestions {
                     RouteQuestion(
                         heading: heading + suffix + filter, target: target,
                         method: HTTPRequest.Method(method.uppercased())!, uri: uri,
-                        body: body?.text,
-                        mediaType: body == nil ? nil : content?.name, needsVersion: needsVersion,
+                        body: body?.text ?? file,
+                        mediaType: file != nil ? "application/octet-stream" : body == nil ? nil : content?.name, needsVersion: needsVersion,
                         ids: ids))
             }
             // Whole lists, and a summary that says whose figures are in it.
@@ -77,7 +77,15 @@ struct RouteQuestions {
             let fixed = id == "summariseResults" ? "?groupBy=campaign" : hasPages ? "?limit=500" : ""
             if let variable = variables.first {
                 for (name, value) in try targets(variable) {
-                    let uri = path.replacing("{\(variable)}", with: value)
+                    var uri = path.replacing("{\(variable)}", with: value)
+                    var ids = [value]
+                    // What hangs on a set, of the set in the address.
+                    for inner in variables.dropFirst() {
+                        guard inner == "evidenceId" else { throw unknown(inner) }
+                        let id = world.evidence[name] ?? RouteQuestion.absent
+                        uri = uri.replacing("{\(inner)}", with: id)
+                        ids.append(id)
+                    }
                     ask(
                         name, uri + fixed, "", [value],
                         body.map { Bodies.naming(other: name, in: $0, world) })
@@ -124,18 +132,22 @@ struct RouteQuestions {
         case "grantId": found = world.holdings.mapValues(\.grant)
         case "campaignId", "subjectId": found = world.holdings.mapValues(\.campaign)
         case "resultSetId": found = world.sets
+        case "indicatorId": found = world.indicators
         case "mergeId": found = world.merges
         case "principalId": found = world.people
         case "tokenId": found = world.tokens
         case "digest": found = world.receipts
-        default:
-            throw NothingToPutIn(
-                description:
-                    "{\(variable)} is new: give IsolationWorld something of it, and name it here")
+        case "importId": found = world.imports
+        default: throw unknown(variable)
         }
         let nothing =
             variable == "digest"
             ? "sha256:" + String(repeating: "0", count: 64) : RouteQuestion.absent
         return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } + [("absent", nothing)]
+    }
+
+    private func unknown(_ variable: String) -> NothingToPutIn {
+        NothingToPutIn(
+            description: "{\(variable)} is new: give IsolationWorld something of it, and name it here")
     }
 }
