@@ -52,7 +52,9 @@ struct ProgressRoutesTests {
             #expect(seen.json["readings"]?[1]?["objection"]?["reason"] == "More than impressions")
             #expect(seen.json["objections"]?[0]?["settled"] == .null)
             #expect(
-                seen.json["history"]?.array?.map { $0["step"] } == ["logged", "submitted", "returned"])
+                seen.json["history"]?.array?.map { $0["step"] } == [
+                    "logged", "submitted", "returned",
+                ])
             #expect(seen.json["history"]?[2]?["by"]?["name"] == "Mina Manager")
         }
     }
@@ -162,7 +164,8 @@ struct ProgressRoutesTests {
             let changed = try await world.ask(
                 .patch, made.location, as: editor, [.ifMatch: tag],
                 body: ["target": ["value": 600]])
-            #expect(changed.json["progress"]?["lower"] == ["numerator": "400", "denominator": "500"])
+            #expect(
+                changed.json["progress"]?["lower"] == ["numerator": "400", "denominator": "500"])
             let list = try await world.ask(.get, path, as: world.test.manager)
             #expect(list.json["items"]?[0] == changed.json)
             for probe in [path, made.location] {

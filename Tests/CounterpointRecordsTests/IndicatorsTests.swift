@@ -66,11 +66,13 @@ private func refusal(_ body: () async throws -> Void) async throws -> String? {
                 _ = try await world.add(new, to: campaign)
             }
             _ = try await world.add(
-                indicator("I5", .impressions, channels: [.youtube], from: 50, to: 300), to: campaign)
+                indicator("I5", .impressions, channels: [.youtube], from: 50, to: 300), to: campaign
+            )
             let ads = NewResultSet(
                 channel: .meta, period: year, breakdown: .content,
                 readings: [
-                    figure(.impressions, "300", content: "a"), figure(.impressions, "200", content: "b"),
+                    figure(.impressions, "300", content: "a"),
+                    figure(.impressions, "200", content: "b"),
                     figure(.reach, "60", content: "a"), figure(.reach, "50", content: "b"),
                     figure(.spend, "12.345", content: "a"),
                 ])
@@ -86,7 +88,8 @@ private func refusal(_ body: () async throws -> Void) async throws -> String? {
             let reports = try await world.reports(campaign, as: world.manager)
             let documents = reports.map(\.document)
             #expect(reports.map(\.indicator.code) == ["I1", "I2", "I3", "I4", "I5"])
-            #expect(documents[0]["actual"]?["lower"] == 600 && documents[0]["actual"]?["exact"] == true)
+            #expect(
+                documents[0]["actual"]?["lower"] == 600 && documents[0]["actual"]?["exact"] == true)
             #expect(
                 documents[0]["progress"]?["lower"] == ["numerator": "600", "denominator": "1000"])
             #expect(documents[0]["progress"]?["reached"] == "no")
@@ -104,8 +107,10 @@ private func refusal(_ body: () async throws -> Void) async throws -> String? {
             #expect(documents[3]["actual"]?["lower"] == ["amount": "12.35", "currency": "EUR"])
             #expect(
                 documents[4]["progress"]?["upper"] == ["numerator": "50", "denominator": "250"])
-            #expect(try await world.reports(campaign, as: world.viewer).map(\.document) == documents)
-            #expect(try await world.reports(campaign, as: world.auditor).map(\.document) == documents)
+            #expect(
+                try await world.reports(campaign, as: world.viewer).map(\.document) == documents)
+            #expect(
+                try await world.reports(campaign, as: world.auditor).map(\.document) == documents)
         }
     }
 
@@ -155,7 +160,8 @@ private func refusal(_ body: () async throws -> Void) async throws -> String? {
 
             // Once the campaign runs, the aim is the manager's to change.
             _ = try await registry.moveCampaign(
-                campaign.id, Transition(to: .running), expecting: campaign.version, as: world.editor)
+                campaign.id, Transition(to: .running), expecting: campaign.version, as: world.editor
+            )
             let aim = try IndicatorChange(["target": ["value": 5]])
             #expect(
                 try await refusal {
@@ -188,7 +194,8 @@ private func refusal(_ body: () async throws -> Void) async throws -> String? {
             ).items
             #expect(
                 log.map(\.action) == [
-                    "indicator.added", "indicator.changed", "indicator.changed", "indicator.changed",
+                    "indicator.added", "indicator.changed", "indicator.changed",
+                    "indicator.changed",
                     "indicator.removed",
                 ])
             #expect(log.last?.before["title"] == "Still better said")

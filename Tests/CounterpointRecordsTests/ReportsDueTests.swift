@@ -42,11 +42,14 @@ extension TestWorld {
 @Suite struct ReportsDueTests {
     @Test func aReportGoesFromMissingToAccepted() async throws {
         try await TestWorld.with { world in
-            _ = try await world.agree([
-                ("2023-01-01", "2023-06-30", "2023-08-29"), ("2023-07-01", "2023-12-31", "2024-02-29"),
-                // Before the campaign, and after all that is over: neither is owed.
-                ("2022-01-01", "2022-12-31", "2023-03-01"), ("2029-01-01", "2029-12-31", "2030-03-01"),
-            ].sorted { $0.0 < $1.0 })
+            _ = try await world.agree(
+                [
+                    ("2023-01-01", "2023-06-30", "2023-08-29"),
+                    ("2023-07-01", "2023-12-31", "2024-02-29"),
+                    // Before the campaign, and after all that is over: neither is owed.
+                    ("2022-01-01", "2022-12-31", "2023-03-01"),
+                    ("2029-01-01", "2029-12-31", "2030-03-01"),
+                ].sorted { $0.0 < $1.0 })
             let campaign = try await world.campaign()
             var reports = try await world.due()
             #expect(reports.map(\.dueOn) == [day("2023-08-29"), day("2024-02-29")])

@@ -135,7 +135,8 @@ extension TestWorld {
                 #expect(refused == nil, "\(table)")
                 // Divides by nothing if a row is seen.
                 try await world.session(
-                    as: "Rita Rival", "select 1 / (case when count(*) = 0 then 1 else 0 end) from \(table)")
+                    as: "Rita Rival",
+                    "select 1 / (case when count(*) = 0 then 1 else 0 end) from \(table)")
             }
         }
     }
@@ -164,14 +165,17 @@ extension TestWorld {
                 _ = try await world.move(
                     detail, to: .returned, as: world.manager, reason: "look",
                     objections: [
-                        NewObjection(reading: 4, reason: "a"), NewObjection(reading: 1, reason: "b"),
+                        NewObjection(reading: 4, reason: "a"),
+                        NewObjection(reading: 1, reason: "b"),
                         NewObjection(reading: 1, reason: "c"),
                     ])
                 Issue.record("it was not refused")
             } catch RegistryError.invalid(let input) {
                 #expect(input.faults.map(\.code) == ["unknownReading", "repeatedReading"])
                 #expect(
-                    input.faults.map(\.pointer) == ["/objections/0/reading", "/objections/2/reading"])
+                    input.faults.map(\.pointer) == [
+                        "/objections/0/reading", "/objections/2/reading",
+                    ])
             }
             let standing = try await world.registry.resultSet(detail.set.id, as: world.editor)
             #expect(standing.set.status == .submitted)
@@ -272,7 +276,8 @@ extension TestWorld {
                 #expect(search.wholeSets == [own.id] && search.summedSets == [large.id])
                 let readings = [
                     reading(.impressions, north, cell: "north"),
-                    reading(.impressions, "1", cell: "south"), reading(.reach, reach, cell: "north"),
+                    reading(.impressions, "1", cell: "south"),
+                    reading(.reach, reach, cell: "north"),
                 ]
                 search.add(
                     readings.enumerated().map {

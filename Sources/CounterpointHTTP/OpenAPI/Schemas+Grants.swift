@@ -94,7 +94,9 @@ extension Schemas {
                 optional: [
                     (
                         "dueOn",
-                        Schema.day("When the report is due: 60 days after the last day if left out.").orNull
+                        Schema.day(
+                            "When the report is due: 60 days after the last day if left out."
+                        ).orNull
                     )
                 ])
         ),

@@ -10,7 +10,8 @@ extension Schemas {
     ]
 
     private static let measure = words(
-        IndicatorMeasure.self, "metric: computed from accepted results; qualitative: told in words.")
+        IndicatorMeasure.self, "metric: computed from accepted results; qualitative: told in words."
+    )
     private static let direction = words(
         IndicatorDirection.self, "ascending: more is better; descending: less is.")
 
@@ -54,7 +55,10 @@ extension Schemas {
             ("readings", .whole("Readings behind it.", from: 0)),
             ("missing", .whole("Readings that have no figure.", from: 0)),
             ("masked", .whole("Readings that the platform masks.", from: 0)),
-            ("straddling", .whole("Readings left out because they stick out of the days.", from: 0)),
+            (
+                "straddling",
+                .whole("Readings left out because they stick out of the days.", from: 0)
+            ),
             ("on", Schema.day("Of a level: the day it is of.").orNull),
             ("resultSets", .list(of: .id("A set on record in that scope."))),
         ],

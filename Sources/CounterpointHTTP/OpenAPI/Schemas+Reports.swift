@@ -16,12 +16,16 @@ extension Schemas {
         "What a campaign owes a grant for one reporting period, and how far it is answered.",
         required: [
             ("grantId", .id("The grant.")), ("campaignId", .id("The campaign.")),
-            ("organisationId", .id("Whose they are.")), ("programmeId", .id("The grant's programme.")),
+            ("organisationId", .id("Whose they are.")),
+            ("programmeId", .id("The grant's programme.")),
             ("period", .named("DaysRange")), ("needed", .named("DaysRange")),
             ("dueOn", .day("When it is due; the day is over when it is over in UTC.")),
             ("status", words(ReportStatus.self, "How it stands; veryLate from two weeks on.")),
             ("missing", .flag("Whether the due day is over and nothing was handed in.")),
-            ("daysLate", .whole("Days from the due day until all was handed in, or today.", from: 0)),
+            (
+                "daysLate",
+                .whole("Days from the due day until all was handed in, or today.", from: 0)
+            ),
             ("daysNeeded", .whole("The campaign's days in the period.", from: 1)),
             ("daysHandedIn", .whole("Days that handed-in sets cover.", from: 0)),
             ("daysAccepted", .whole("Days that accepted sets cover.", from: 0)),

@@ -3,33 +3,35 @@
 import CounterpointModel
 
 extension Schemas {
-    static let results: [(String, Schema)] = [
-        ("ReadingValue", readingValue), ("Reading", reading), ("NewReading", newReading),
-        ("SourceFile", sourceFile), ("ResultSet", .object(whatASetIs, required: setMembers)),
-        ("ResultSetDetail", detail), page(of: "ResultSet"), ("NewResultSet", newResultSet),
-        ("ResultSetChange", resultSetChange),
-        (
-            "ResultSetTransition",
-            transition(
-                ResultSetStatus.self, "A result set's next step.",
-                more: [
-                    (
-                        "objections",
-                        Schema.list(
-                            of: .named("NewObjection"), "With returned: what is wrong, reading by reading.",
-                            atMost: NewObjection.max
-                        ).orNull
-                    )
-                ],
-                example: [
-                    "to": "returned", "reason": "Reach is above impressions in week 2",
-                    "objections": [["reading": 2, "reason": "More people than impressions"]],
-                ])
-        ),
-        ("NewObjection", newObjection), ("Objection", objection),
-        ("ResultSetStep", step), ("Finding", finding), ("FindingFigure", findingFigure),
-        ("ImportAnswer", importAnswer),
-    ] + imports
+    static let results: [(String, Schema)] =
+        [
+            ("ReadingValue", readingValue), ("Reading", reading), ("NewReading", newReading),
+            ("SourceFile", sourceFile), ("ResultSet", .object(whatASetIs, required: setMembers)),
+            ("ResultSetDetail", detail), page(of: "ResultSet"), ("NewResultSet", newResultSet),
+            ("ResultSetChange", resultSetChange),
+            (
+                "ResultSetTransition",
+                transition(
+                    ResultSetStatus.self, "A result set's next step.",
+                    more: [
+                        (
+                            "objections",
+                            Schema.list(
+                                of: .named("NewObjection"),
+                                "With returned: what is wrong, reading by reading.",
+                                atMost: NewObjection.max
+                            ).orNull
+                        )
+                    ],
+                    example: [
+                        "to": "returned", "reason": "Reach is above impressions in week 2",
+                        "objections": [["reading": 2, "reason": "More people than impressions"]],
+                    ])
+            ),
+            ("NewObjection", newObjection), ("Objection", objection),
+            ("ResultSetStep", step), ("Finding", finding), ("FindingFigure", findingFigure),
+            ("ImportAnswer", importAnswer),
+        ] + imports
 
     // MARK: Readings
 
@@ -113,8 +115,10 @@ extension Schemas {
         required: [
             (
                 "reading",
-                Schema.whole("The number of the reading that it is about now; null: it is gone.", from: 1)
-                    .orNull
+                Schema.whole(
+                    "The number of the reading that it is about now; null: it is gone.", from: 1
+                )
+                .orNull
             ),
             ("metric", .named("Metric")), ("from", .day("First day.")), ("to", .day("Last day.")),
             ("content", Schema.text("The content item.").orNull),
@@ -260,7 +264,8 @@ extension Schemas {
         optional: [
             (
                 "figures",
-                Schema.list(of: .named("FindingFigure"), "The two figures, and where each came from.")
+                Schema.list(
+                    of: .named("FindingFigure"), "The two figures, and where each came from.")
             )
         ], isClosed: false)
 

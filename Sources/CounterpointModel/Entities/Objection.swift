@@ -129,7 +129,8 @@ extension Objection {
             "to": .text(was.period.to), "content": .string(orNull: was.content),
             "cell": .string(orNull: was.cell), "was": wasDocument, "reason": .string(reason),
             "mended": .bool(isMended(in: place.map { readings[$0] })),
-            "raised": step(returnedBy, steps), "settled": settledBy.map { step($0, steps) } ?? .null,
+            "raised": step(returnedBy, steps),
+            "settled": settledBy.map { step($0, steps) } ?? .null,
         ]
     }
 

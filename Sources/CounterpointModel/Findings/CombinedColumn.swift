@@ -30,7 +30,8 @@ extension ContradictionCheck {
                 period: example.reading.period, content: example.reading.content,
                 cell: example.reading.cell, set: example.set,
                 readings: parts.map(\.id).sorted(), value: sum.text),
-            detail: "“\(title)” says \(stated.plainText), but its parts (\(named.joined(separator: ", "))) "
+            detail:
+                "“\(title)” says \(stated.plainText), but its parts (\(named.joined(separator: ", "))) "
                 + "add to \(sum.text).")
     }
 }

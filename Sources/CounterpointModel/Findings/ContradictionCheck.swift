@@ -127,7 +127,8 @@ public enum ContradictionCheck {
             code: code, severity: isOfTwoExports ? .notice : .contradiction,
             first: first.reference, second: second.reference,
             detail: isOfTwoExports
-                ? detail + " They are of two sets: see whether both are of the same accounts and posts."
+                ? detail
+                    + " They are of two sets: see whether both are of the same accounts and posts."
                 : detail)
     }
 

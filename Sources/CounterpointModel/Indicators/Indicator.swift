@@ -182,6 +182,7 @@ extension Indicator {
         guard status != .planned, !role.isManaging else { return }
         throw Refusal(
             "aimsAreFixed",
-            "The campaign is \(status.rawValue): what it set out to reach is changed by a programme manager only.")
+            "The campaign is \(status.rawValue): what it set out to reach is changed by a programme manager only."
+        )
     }
 }

@@ -182,13 +182,15 @@ private struct Claim: Sendable {
             return Finding(
                 code: .claimedUnderTwoProgrammes, severity: .notice, first: figure(0),
                 second: figure(0),
-                detail: "The campaign draws on grants of \(programmes) programmes, so these figures stand "
+                detail:
+                    "The campaign draws on grants of \(programmes) programmes, so these figures stand "
                     + "in the record of each: they are one result, not \(programmes).")
         }
         let other = twin.flatMap { sets.firstIndex(of: $0) }
         return Finding(
             code: .reportedTwice, severity: .notice, first: figure(0), second: figure(other),
-            detail: "The organisation has handed in the same figures for \(set.channel.rawValue) under "
+            detail:
+                "The organisation has handed in the same figures for \(set.channel.rawValue) under "
                 + (twin == nil
                     ? "another campaign, of a programme that is not yours."
                     : "another campaign too."))

@@ -49,7 +49,8 @@ extension Registry {
             if let count = standing?.count, count >= Indicator.max {
                 throw Refusal(
                     "tooManyIndicators",
-                    "A campaign has at most \(Indicator.max) indicators; remove one that says little.")
+                    "A campaign has at most \(Indicator.max) indicators; remove one that says little."
+                )
             }
             let id = Indicator.ID.random()
             let terms = new.terms

@@ -129,8 +129,9 @@ private struct DatedReport: Sendable {
         let starts: [Day] = try row.next()
         let ends: [Day] = try row.next()
         let days: [Day] = try row.next()
-        guard [statuses.count, sources.count, starts.count, ends.count, days.count]
-            .allSatisfy({ $0 == ids.count })
+        guard
+            [statuses.count, sources.count, starts.count, ends.count, days.count]
+                .allSatisfy({ $0 == ids.count })
         else { throw RegistryError.internalFault("columns of unequal length") }
         report = ReportDue(
             grantId: grant, campaignId: campaign, organisationId: organisation,

@@ -15,7 +15,10 @@ extension Registry {
     ) async throws -> Outcome<ResultSetDetail> {
         try await write(.readResults, as: caller, once: once) { transaction, writer in
             // Whoever never moves a set cannot lock one either: they are told after it was looked for.
-            guard ResultSetStatus.allCases.contains(where: { $0.permits(writer.role, to: transition.to) })
+            guard
+                ResultSetStatus.allCases.contains(where: {
+                    $0.permits(writer.role, to: transition.to)
+                })
             else {
                 _ = try Self.detail(of: id, for: writer, in: transaction)
                 throw RegistryError.forbidden(Act.reviewResults.refusal(for: writer.role))

@@ -35,7 +35,8 @@ struct IndicatorCommand: AsyncParsableCommand {
         @Option(help: "The campaign, by id or name.") var campaign: String
         @Option(help: "A short code, of this indicator alone.") var code: String?
         @Option(help: "What it says.") var title: String?
-        @Option(help: "The metric it is measured by; none: it is told in words.") var metric: String?
+        @Option(help: "The metric it is measured by; none: it is told in words.") var metric:
+            String?
         @Option(help: "Only on this channel; may be repeated.") var channel: [Channel] = []
         @Option(help: ArgumentHelp("Only from this day on.", valueName: "day")) var from: String?
         @Option(help: ArgumentHelp("Only up to this day.", valueName: "day")) var to: String?
@@ -129,7 +130,8 @@ struct IndicatorCommand: AsyncParsableCommand {
 
     struct Record: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Write down what was actually reached, for an indicator that is told in words.")
+            abstract:
+                "Write down what was actually reached, for an indicator that is told in words.")
 
         @Argument(help: "The indicator's id.") var indicator: String
         @Option(help: "What was reached.") var statement: String
@@ -174,7 +176,8 @@ struct IndicatorCommand: AsyncParsableCommand {
             try await Session.acting(as: actor.principal) { session in
                 let id: Indicator.ID = try session.id(indicator, of: "indicator")
                 let old = try await session.registry.indicator(id, as: session.caller).indicator
-                try confirmation.confirm("The indicator \(old.code), “\(old.title)”, will be removed.")
+                try confirmation.confirm(
+                    "The indicator \(old.code), “\(old.title)”, will be removed.")
                 let removed = try await session.once(
                     "indicator remove \(id)", .null, write, document: \.document
                 ) {

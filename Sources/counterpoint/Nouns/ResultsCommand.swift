@@ -23,7 +23,8 @@ struct ResultsCommand: AsyncParsableCommand {
             qualifier, currency, note. A JSON file holds one set as the API takes it.
             """,
         subcommands: [
-            ResultsImport.self, ResultsFormats.self, List.self, Show.self, Submit.self, Accept.self, Return.self,
+            ResultsImport.self, ResultsFormats.self, List.self, Show.self, Submit.self, Accept.self,
+            Return.self,
             Withdraw.self, ResultsDue.self,
         ])
 
@@ -159,7 +160,8 @@ struct ResultsCommand: AsyncParsableCommand {
                 let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
                 guard parts.count == 2, let number = Int64(parts[0]) else {
                     throw ValidationError(
-                        "“\(text)” should be the number of a reading and what is wrong: 3=which account?")
+                        "“\(text)” should be the number of a reading and what is wrong: 3=which account?"
+                    )
                 }
                 return ["reading": .integer(number), "reason": .string(parts[1])]
             }

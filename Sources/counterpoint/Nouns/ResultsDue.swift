@@ -26,7 +26,8 @@ struct ResultsDue: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     static let columns = [
-        Column("DUE", "dueOn"), Column("STATUS", "status"), Column("DAYS LATE", "daysLate", .number),
+        Column("DUE", "dueOn"), Column("STATUS", "status"),
+        Column("DAYS LATE", "daysLate", .number),
         Column("FROM", "needed.from"), Column("TO", "needed.to"),
         Column("DAYS", "daysNeeded", .number), Column("HANDED IN", "daysHandedIn", .number),
         Column("ACCEPTED", "daysAccepted", .number), Column("NOTHING", "missing"),
@@ -51,7 +52,8 @@ struct ResultsDue: AsyncParsableCommand {
             guard output.format == .table else { return }
             let counts = ReportPick.allCases.map { "\(totals[$0]) \($0.rawValue)" }
             Surroundings.console.print(
-                "On \(totals.today) (UTC), whatever their status: \(counts.joined(separator: ", ")).")
+                "On \(totals.today) (UTC), whatever their status: \(counts.joined(separator: ", "))."
+            )
         }
     }
 }

@@ -36,8 +36,12 @@ struct FindingText {
         guard let set = figure["resultSet"]?.string else { return nil }
         var reference = FigureReference(
             set: 0,
-            readings: (figure["readings"]?.array ?? []).compactMap { $0.number?.int64.map(Int.init) })
-        reference.lines = (figure["lines"]?.array ?? []).compactMap { $0.number?.int64.map(Int.init) }
+            readings: (figure["readings"]?.array ?? []).compactMap {
+                $0.number?.int64.map(Int.init)
+            })
+        reference.lines = (figure["lines"]?.array ?? []).compactMap {
+            $0.number?.int64.map(Int.init)
+        }
         reference.file = figure["file"]?.string
         return ResultSet.ID(set).flatMap { reference.origin([$0]) }
     }
@@ -54,7 +58,8 @@ struct ReviewText {
             let figure = "\(objection.was.metric.code) (\(objection.was.period))"
             let standing =
                 place == nil
-                ? "it is gone now" : objection.isMended(in: reading) ? "it is mended now" : "as it was"
+                ? "it is gone now"
+                : objection.isMended(in: reading) ? "it is mended now" : "as it was"
             return "Objection to \(place.map { "reading \($0 + 1), " } ?? "")\(figure): "
                 + "\(objection.reason) (\(standing))"
         }

@@ -33,7 +33,8 @@ private func days(_ from: String, _ to: String) -> Period { Period(from: day(fro
             let last = first.adding(days: dice.upTo(3_000))!
             let rule = ReportingRule(everyMonths: dice.within(1...24), dueAfterDays: 0)
             let periods = rule.periods(from: first, to: last)
-            #expect(periods.first?.period.from == first && periods.last?.period.to == last, "\(hint)")
+            #expect(
+                periods.first?.period.from == first && periods.last?.period.to == last, "\(hint)")
             for (one, next) in zip(periods, periods.dropFirst()) {
                 #expect(one.period.isFollowedDirectly(by: next.period), "\(hint)")
             }
@@ -66,13 +67,19 @@ private func days(_ from: String, _ to: String) -> Period { Period(from: day(fro
         let own = try grant(#","reportingPeriods":[{"from":"2024-02-01","to":"2024-03-31"}]"#)
         #expect(own.reporting == nil && own.reportingPeriods[0].dueOn == day("2024-05-30"))
         #expect(try grant(#","reportingPeriods":[]"#).reportingPeriods == [])
-        #expect(codes(#","reporting":{"everyMonths":6},"reportingPeriods":[]"#) == ["/reportingPeriods eitherOr"])
+        #expect(
+            codes(#","reporting":{"everyMonths":6},"reportingPeriods":[]"#) == [
+                "/reportingPeriods eitherOr"
+            ])
         #expect(
             codes(
-                #","reportingPeriods":[{"from":"2024-02-01","to":"2024-03-31"},{"from":"2024-03-31","to":"2025-01-31"}]"#)
+                #","reportingPeriods":[{"from":"2024-02-01","to":"2024-03-31"},{"from":"2024-03-31","to":"2025-01-31"}]"#
+            )
                 == ["/reportingPeriods/1 outsideGrant", "/reportingPeriods/1 overlappingPeriods"])
         #expect(
-            codes(#","reportingPeriods":[{"from":"2024-02-01","to":"2024-03-31","dueOn":"2024-03-30"}]"#)
+            codes(
+                #","reportingPeriods":[{"from":"2024-02-01","to":"2024-03-31","dueOn":"2024-03-30"}]"#
+            )
                 == ["/reportingPeriods/0/dueOn dueBeforeEnd"])
     }
 
@@ -165,7 +172,8 @@ private func days(_ from: String, _ to: String) -> Period { Period(from: day(fro
         ])
         #expect(corrected.daysLate(today: day("2025-07-01")) == 0)
         let replaced = report([answer(.superseded, "2024-03-01", "2024-03-10")])
-        #expect(replaced.status(today: day("2025-02-01")) == .due, "what was replaced does not count")
+        #expect(
+            replaced.status(today: day("2025-02-01")) == .due, "what was replaced does not count")
     }
 
     @Test func silentChannelsAreNamed() {

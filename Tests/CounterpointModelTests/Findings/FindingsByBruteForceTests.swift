@@ -51,7 +51,9 @@ import Testing
             let contents: [String?] = [nil, nil, "a", "b"]
             let cells: [String?] = [nil, nil, "Georgia", "Kyiv"]
             let set = dice.within(1...3)
-            let states: [ReadingState] = [.value, .value, .value, .masked, .missing, .notApplicable]
+            let states: [ReadingState] = [
+                .value, .value, .value, .masked, .missing, .notApplicable,
+            ]
             let qualifiers: [Qualifier] = [.exact, .exact, .exact, .atLeast, .atMost, .about]
             let state = states[dice.upTo(states.count - 1)]
             var reading = placed(
@@ -72,8 +74,9 @@ import Testing
         let known = readings.filter { $0.reading.state != .notApplicable }
         var pairs: [Pair] = []
         for first in known {
-            for code: Finding.Code in [.peopleAboveEvents, .partAboveWhole, .laterPlaysAboveEarlier]
-            {
+            for code: Finding.Code in [
+                .peopleAboveEvents, .partAboveWhole, .laterPlaysAboveEarlier,
+            ] {
                 let limits = known.filter { isLimit($0, of: first, code) }.compactMap(most)
                 guard let limit = limits.min(), let least = least(first), least > limit else {
                     continue

@@ -59,10 +59,13 @@ private func whole(_ number: Int64) -> ExactDecimal { ExactDecimal(number) }
 
     @Test func theWayIsAFractionWithBothItsNumbers() {
         let up = terms(from: "1000", to: "5000")
-        #expect(shown(IndicatorProgress(up, counted(3000))) == ["2000/4000", "2000/4000", "no", ""])
-        #expect(shown(IndicatorProgress(up, counted(5000))) == ["4000/4000", "4000/4000", "yes", ""])
+        #expect(
+            shown(IndicatorProgress(up, counted(3000))) == ["2000/4000", "2000/4000", "no", ""])
+        #expect(
+            shown(IndicatorProgress(up, counted(5000))) == ["4000/4000", "4000/4000", "yes", ""])
         #expect(shown(IndicatorProgress(up, counted(500))) == ["-500/4000", "-500/4000", "no", ""])
-        #expect(shown(IndicatorProgress(up, counted(9000))) == ["8000/4000", "8000/4000", "yes", ""])
+        #expect(
+            shown(IndicatorProgress(up, counted(9000))) == ["8000/4000", "8000/4000", "yes", ""])
     }
 
     /// Fewer is better: the way down counts as the way up does.
@@ -73,24 +76,33 @@ private func whole(_ number: Int64) -> ExactDecimal { ExactDecimal(number) }
         #expect(shown(IndicatorProgress(down, counted(120))) == ["-20/80", "-20/80", "no", ""])
         // At most 60: at least 40 of 80 were gone, and no more than all of 100.
         #expect(
-            shown(IndicatorProgress(down, counted(60, .atMost))) == ["40/80", "100/80", "unknown", ""])
+            shown(IndicatorProgress(down, counted(60, .atMost))) == [
+                "40/80", "100/80", "unknown", "",
+            ])
     }
 
     @Test func peopleAreARangeAndSoIsTheWay() {
         let reach = terms(.reach, from: "0", to: "100")
         #expect(shown(IndicatorProgress(reach, people(40, 70))) == ["40/100", "70/100", "no", ""])
-        #expect(shown(IndicatorProgress(reach, people(40, 120))) == ["40/100", "120/100", "unknown", ""])
-        #expect(shown(IndicatorProgress(reach, people(100, 120))) == ["100/100", "120/100", "yes", ""])
+        #expect(
+            shown(IndicatorProgress(reach, people(40, 120))) == [
+                "40/100", "120/100", "unknown", "",
+            ])
+        #expect(
+            shown(IndicatorProgress(reach, people(100, 120))) == ["100/100", "120/100", "yes", ""])
         #expect(shown(IndicatorProgress(reach, people(40, nil))) == ["40/100", "–", "unknown", ""])
     }
 
     @Test func whatIsMaskedMissingOrLeftOutOpensTheRange() {
         let up = terms(from: "0", to: "10")
-        #expect(shown(IndicatorProgress(up, counted(6, masked: 1))) == ["6/10", "10/10", "unknown", ""])
+        #expect(
+            shown(IndicatorProgress(up, counted(6, masked: 1))) == ["6/10", "10/10", "unknown", ""])
         #expect(shown(IndicatorProgress(up, counted(5, masked: 1))) == ["5/10", "9/10", "no", ""])
-        #expect(shown(IndicatorProgress(up, counted(6, missing: 1))) == ["6/10", "–", "unknown", ""])
+        #expect(
+            shown(IndicatorProgress(up, counted(6, missing: 1))) == ["6/10", "–", "unknown", ""])
         #expect(shown(IndicatorProgress(up, counted(12, missing: 1))) == ["12/10", "–", "yes", ""])
-        #expect(shown(IndicatorProgress(up, counted(6, straddling: 2))) == ["6/10", "–", "unknown", ""])
+        #expect(
+            shown(IndicatorProgress(up, counted(6, straddling: 2))) == ["6/10", "–", "unknown", ""])
         #expect(shown(IndicatorProgress(up, counted(6, .atLeast))) == ["6/10", "–", "unknown", ""])
         #expect(!counted(6, .about).exact && counted(6).exact && !counted(6, masked: 1).exact)
     }
@@ -156,7 +168,8 @@ private func whole(_ number: Int64) -> ExactDecimal { ExactDecimal(number) }
         #expect(
             faults(
                 body([
-                    "metric": "spend", "baseline": ["value": ["amount": "1.00", "currency": "EUR"]],
+                    "metric": "spend",
+                    "baseline": ["value": ["amount": "1.00", "currency": "EUR"]],
                     "target": ["value": ["amount": "2.00", "currency": "UAH"]],
                 ])) == ["/target/value currencyMismatch"])
     }
