@@ -57,8 +57,8 @@ struct DoorFuzzTests {
             _ = Negotiation.choose([.json, .csv], for: fields)
             _ = CounterpointHTTP.MediaType(contentType: text)
             #expect(RequestId.isSane(RequestId.of(fields)))
-            if let secret = try? Authentication.secret(in: fields) {
-                #expect(secret.text == Bench.known)
+            if let bearer = try? Authentication.bearer(in: fields) {
+                #expect(bearer.text == Bench.known)
                 taken += 1
             }
         }
