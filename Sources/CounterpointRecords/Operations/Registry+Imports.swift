@@ -43,7 +43,9 @@ extension Registry {
 
     /// How far an import of the caller's own is.
     public func importRun(_ id: ImportRun.ID, as caller: Caller) async throws -> ImportRun {
-        try await read(.readResults, as: caller) { transaction, _ in
+        try await read(.readResults, as: caller) { transaction, reader in
+            // A funder imports nothing, and its role cannot even ask the table.
+            guard reader.role != .funder else { throw RegistryError.notFound(.importRun) }
             let found = try transaction.row(Query(Imports.byId, id, decode: ImportRun.init(row:)))
             guard let found else { throw RegistryError.notFound(.importRun) }
             return found

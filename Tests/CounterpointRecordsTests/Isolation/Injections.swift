@@ -94,7 +94,7 @@ struct Injection {
         .init("read the key of identities", denied, "select inner_key from sec.identity_key"),
         .init(
             "assert another's identity", forged,
-            "reset role; select sec.begin_identity('https://provider.example', 'eB', (extract(epoch from now()) * 1000000)::bigint + 60000000, sha256('x'))"
+            "reset role; select sec.begin_identity('https://provider.example', 'eB', (extract(epoch from now()) * 1000000)::bigint + 60000000, (extract(epoch from now()) * 1000000)::bigint + 90000000, sha256('x'))"
         ),
         .init(
             "install a key of identities", denied, "select sec.install_identity_key(sha256('x'))"),
