@@ -34,7 +34,7 @@ bench: ## measure the service against pgbench on this machine
 fuzz: ## schemathesis against a service of its own, as each kind of caller
 	@.make/fuzz
 
-fuzz-parsers: ## libFuzzer on what reads strangers' bytes: JSON, CSV, tokens, cursors, queries
+fuzz-parsers: ## libFuzzer on what reads strangers' bytes: JSON, bodies, CSV, values
 	@.make/fuzz-parsers "$(SECONDS)"
 
 soak: ## some minutes of mixed load: does anything grow?

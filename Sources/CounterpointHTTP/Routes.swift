@@ -9,7 +9,9 @@ enum Routes {
         let programmes = ProgrammeRoutes(registry: registry)
         let grants = GrantRoutes(registry: registry)
         let campaigns = CampaignRoutes(registry: registry)
+        let indicators = IndicatorRoutes(registry: registry)
         let resultSets = ResultSetRoutes(registry: registry)
+        let reports = ReportRoutes(registry: registry)
         let imports = ImportRoutes(registry: registry)
         let evidence = EvidenceRoutes(registry: registry)
         let summaries = SummaryRoutes(registry: registry)
@@ -46,6 +48,12 @@ enum Routes {
             .patch("/v1/campaigns/{campaignId}", campaigns.change),
             .post("/v1/campaigns/{campaignId}/transitions", campaigns.move),
 
+            .get("/v1/campaigns/{campaignId}/indicators", indicators.list),
+            .post("/v1/campaigns/{campaignId}/indicators", indicators.add),
+            .get("/v1/indicators/{indicatorId}", indicators.read),
+            .patch("/v1/indicators/{indicatorId}", indicators.change),
+            .delete("/v1/indicators/{indicatorId}", indicators.remove),
+
             .get("/v1/campaigns/{campaignId}/result-sets", resultSets.listOfCampaign),
             .post("/v1/campaigns/{campaignId}/result-sets", resultSets.log),
             .post("/v1/campaigns/{campaignId}/imports", imports.take),
@@ -61,6 +69,9 @@ enum Routes {
             .get("/v1/result-sets/{resultSetId}/evidence/{evidenceId}", evidence.read),
             .delete("/v1/result-sets/{resultSetId}/evidence/{evidenceId}", evidence.remove),
             .get("/v1/result-sets/{resultSetId}/evidence/{evidenceId}/content", evidence.content),
+
+            .get("/v1/reports-due", reports.list),
+            .get("/v1/reports-due/totals", reports.totals),
 
             .get("/v1/summaries/results", summaries.results),
             .get("/v1/receipts/{digest}", summaries.receipt),

@@ -43,8 +43,8 @@ public enum RegistryError: Error, Sendable {
 
     /// What was looked for.
     public enum Kind: String, Sendable {
-        case organisation, programme, grant, campaign, resultSet, evidence, importRun, token,
-            principal, receipt, auditEntry, identity
+        case organisation, programme, grant, campaign, indicator, resultSet, evidence, importRun,
+            token, principal, receipt, auditEntry, identity
     }
 }
 

@@ -24,7 +24,8 @@ struct Counterpoint: AsyncParsableCommand {
         subcommands: [
             DoctorCommand.self, SchemaCommand.self, PrincipalCommand.self, TokenCommand.self,
             OrganisationCommand.self,
-            ProgrammeCommand.self, GrantCommand.self, CampaignCommand.self, ResultsCommand.self,
+            ProgrammeCommand.self, GrantCommand.self, CampaignCommand.self, IndicatorCommand.self,
+            ResultsCommand.self,
             SummaryCommand.self,
             ReceiptCommand.self, AuditCommand.self, DemoCommand.self, BenchCommand.self,
         ])

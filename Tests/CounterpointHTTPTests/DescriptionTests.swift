@@ -176,8 +176,10 @@ struct DescriptionTests {
         _ = try NewCampaign(example("NewCampaign"))
         _ = try CampaignChange(example("CampaignChange"))
         _ = try Transition<CampaignStatus>(example("CampaignTransition"))
+        _ = try NewIndicator(example("NewIndicator"))
+        _ = try IndicatorChange(example("IndicatorChange"))
         _ = try NewResultSet(example("NewResultSet"))
-        _ = try Transition<ResultSetStatus>(example("ResultSetTransition"))
+        _ = try ReviewTransition(example("ResultSetTransition"))
         _ = try NewToken(example("NewToken"))
         _ = try TokenRotation(example("TokenRotation"))
     }

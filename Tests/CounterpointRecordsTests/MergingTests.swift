@@ -25,6 +25,9 @@ import Testing
             #expect(rows["grants"] == 1 && rows["campaigns"] == 1 && rows["result_sets"] == 2)
             #expect(rows["readings"] == 4 && rows["result_figures"] == 4)
             #expect(rows["result_records"] == 1 && rows["principals"] == 1)
+            #expect(rows["result_set_steps"] == 6 && rows["result_objections"] == 1)
+            #expect(rows["grant_reporting"] == 1 && rows["grant_reporting_periods"] == 15)
+            #expect(rows["indicators"] == 1)
             #expect(rows["organisation_checks"] == 1 && rows["organisation_contacts"] == 1)
 
             let survivor = try await world.registry.organisation(
@@ -76,10 +79,11 @@ import Testing
                 try await world.tablesOfOrganisations() == [
                     "campaign_grants", "campaigns", "evidence", "evidence_files",
                     "evidence_pieces", "grant_decisions", "grant_instalments",
-                    "grants", "imports",
+                    "grant_reporting", "grant_reporting_periods", "grants", "imports", "indicators",
                     "organisation_checks", "organisation_contacts", "organisation_identifiers",
                     "principals", "programme_funders", "programme_organisations", "reading_blocks", "readings",
-                    "result_coverage", "result_figures", "result_records", "result_sets",
+                    "result_coverage", "result_figures", "result_objections", "result_records",
+                    "result_set_steps", "result_sets",
                 ])
             let stiff = try await world.test.database.run(
                 """

@@ -9,7 +9,8 @@ import TestRegistry
 let mergingPeriod = Period(from: Day(iso: "2023-04-14")!, to: Day(iso: "2024-03-11")!)!
 
 extension TestWorld {
-    /// Gives the second organisation names, numbers, contacts, a campaign with an accepted set, its cut, and a draft.
+    /// Gives the second organisation names, numbers, contacts, a campaign with an accepted set, one that was
+    /// returned with an objection, and an indicator.
     func furnishRival() async throws -> (campaign: Campaign, accepted: ResultSet) {
         let organisation = try await registry.organisation(rivalOrganisation.id, as: manager).full
         var change = OrganisationChange()
@@ -29,8 +30,22 @@ extension TestWorld {
             as: rival
         ).get()
         let accepted = try await acceptRival(.meta, "700", for: campaign)
-        _ = try await registry.logResultSet(
-            Self.set(.youtube, "50"), for: campaign.id, as: rival)
+        let draft = try await registry.logResultSet(
+            Self.set(.youtube, "50"), for: campaign.id, as: rival
+        ).get().set
+        let submitted = try await registry.moveResultSet(
+            draft.id, Transition(to: .submitted), expecting: draft.version, as: rival
+        ).get().set
+        _ = try await registry.moveResultSet(
+            draft.id, Transition(to: .returned, reason: "look"),
+            objections: [NewObjection(reading: 1, reason: "whose?")],
+            expecting: submitted.version, as: manager)
+        _ = try await registry.addIndicator(
+            NewIndicator(
+                code: "R1", title: "Reach",
+                terms: IndicatorTerms(
+                    metric: .reach, target: IndicatorAim(value: ExactDecimal(50)))),
+            to: campaign.id, as: rival)
         return (campaign, accepted)
     }
 

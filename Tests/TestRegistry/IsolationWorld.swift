@@ -45,6 +45,11 @@ public struct IsolationWorld: Sendable {
     public private(set) var holdings: [String: Holding] = [:]
     /// By `A.draft` and so on.
     public private(set) var sets: [String: String] = [:]
+    /// An attachment of each set, and an import of each campaign, by the names of these.
+    public private(set) var evidence: [String: String] = [:]
+    public private(set) var imports: [String: String] = [:]
+    /// By the name of their campaign's.
+    public private(set) var indicators: [String: String] = [:]
     /// Merges by the survivor's name.
     public private(set) var merges: [String: String] = [:]
     public private(set) var organisations: [String: String] = [:]
@@ -109,6 +114,7 @@ public struct IsolationWorld: Sendable {
         try await merge("B", in: q, as: other, people, test)
         try await keepFiles(test)
         try await askAndKeep(test)
+        try await attach(test)
         try await end(test)
     }
 
@@ -142,7 +148,8 @@ public struct IsolationWorld: Sendable {
         var new = NewOrganisation(
             name: Self.text("NGO \(name)", isSecret), kind: .civilSociety, country: Country("UA")!,
             identifiers: [
-                try OrganisationIdentifier(scheme: "GB-COH", id: "0000000\(["A": 2, "B": 1][name] ?? 3)")
+                try OrganisationIdentifier(
+                    scheme: "GB-COH", id: "0000000\(["A": 2, "B": 1][name] ?? 3)")
             ],
             aliases: [Self.text("Alias of \(name)", isSecret)], publicAlias: "Voice \(name)",
             safety: name == "W" ? .withheld : .alias)
@@ -195,6 +202,17 @@ public struct IsolationWorld: Sendable {
         holdings[name] = Holding(
             organisation: organisation.text, programme: programme.id.text, grant: grant.id.text,
             campaign: campaign.id.text)
+        let indicator = try await test.service.addIndicator(
+            NewIndicator(
+                code: "R1", title: Self.text("Reach", isSecret),
+                terms: IndicatorTerms(
+                    metric: .reach,
+                    target: IndicatorAim(
+                        value: ExactDecimal("5000"), comment: Self.text("aim", isSecret)))),
+            to: campaign.id, as: callers[editor]!
+        ).get().indicator
+        note(indicator.id.text, name, 4)
+        indicators[name] = indicator.id.text
         for (channel, state): (Channel, ResultSetStatus) in [
             (.youtube, .draft), (.tiktok, .submitted), (.meta, .accepted),
         ] {
@@ -211,6 +229,18 @@ public struct IsolationWorld: Sendable {
                 set = try await test.service.moveResultSet(
                     set.id, Transition(to: status), expecting: set.version,
                     as: status == .accepted ? manager : callers[editor]!
+                ).get().set
+            }
+            if state == .submitted {
+                // It comes back with an objection, and is handed in as it was.
+                let returned = try await test.service.moveResultSet(
+                    set.id, Transition(to: .returned, reason: Self.text("look", isSecret)),
+                    objections: [NewObjection(reading: 1, reason: Self.text("whose", isSecret))],
+                    expecting: set.version, as: manager
+                ).get().set
+                set = try await test.service.moveResultSet(
+                    set.id, Transition(to: .submitted), expecting: returned.version,
+                    as: callers[editor]!
                 ).get().set
             }
             note(set.id.text, "\(name).\(state.rawValue)", 5)
@@ -312,6 +342,43 @@ public struct IsolationWorld: Sendable {
             select 'https://provider.example', name, id from principals where name in ('eA', 'eB', 'M', 'N');
             select sec.install_identity_key(sha256('isolation'));
             """)
+    }
+
+    /// Files behind sets, readings kept in blocks and imports, written as they lie: what makes them is tested elsewhere.
+    private mutating func attach(_ test: TestRegistry) async throws {
+        try await test.database.run(
+            """
+            set session_replication_role = replica;
+            insert into evidence_files (organisation_id, campaign_id, sha256, bytes, media_type, created_by)
+            select organisation_id, campaign_id, encode(sha256(convert_to(id::text, 'UTF8')), 'hex'), 36, 'application/pdf', created_by
+              from result_sets;
+            insert into evidence_pieces (file_id, number, organisation_id, campaign_id, content)
+            select f.id, 1, f.organisation_id, f.campaign_id, convert_to(s.id::text, 'UTF8')
+              from evidence_files f join result_sets s on f.sha256 = encode(sha256(convert_to(s.id::text, 'UTF8')), 'hex');
+            insert into evidence (organisation_id, campaign_id, result_set_id, file_id, kind, name, note, created_by)
+            select s.organisation_id, s.campaign_id, s.id, f.id, 'attachment',
+                   coalesce(s.source_name, 'file'), s.note, s.created_by
+              from evidence_files f join result_sets s on f.sha256 = encode(sha256(convert_to(s.id::text, 'UTF8')), 'hex');
+            insert into reading_blocks (result_set_id, first_number, size, organisation_id, campaign_id, metric, additivity,
+                period_from, period_to, content, cell, state, qualifier, value, currency, note, line)
+            select id, 1000, 1, organisation_id, campaign_id, '{views}', '{count}', array[period_from], array[period_to], '{NULL}',
+                   '{NULL}', '{value}', '{exact}', '{1}', '{NULL}', '{NULL}', '{NULL}'
+              from result_sets where status = 'draft';
+            insert into imports (id, principal_id, organisation_id, campaign_id, state, file_name, outcome)
+            select gen_random_uuid(), created_by, organisation_id, id, 'finished', name, '{}' from campaigns
+             where created_by in (select id from principals where role = 'ngoEditor')
+            """)
+        for row in try await test.database.run("select result_set_id, id, file_id from evidence") {
+            guard let owner = landmarks[row[0]!] else { continue }
+            note(row[1]!, owner.name, 6)
+            note(row[2]!, owner.name, 6)
+            evidence[owner.name] = row[1]!
+        }
+        for row in try await test.database.run("select campaign_id, id from imports") {
+            guard let owner = landmarks[row[0]!] else { continue }
+            note(row[1]!, owner.name, 6)
+            imports[owner.name] = row[1]!
+        }
     }
 
     private func end(_ test: TestRegistry) async throws {

@@ -54,7 +54,8 @@ public struct FileFormat: Sendable, Hashable {
 
     /// Every name that is understood. Further columns are reported with a file that has them.
     public var columns: [Column] {
-        names.names.map { name in
+        if self == .canonical { return Self.canonicalColumns }
+        return names.names.map { name in
             Column(
                 name: name.name, languages: name.languages, metric: name.meaning.metric,
                 use: name.meaning.words)

@@ -92,7 +92,9 @@ extension FileFormat {
         recognisedBy:
             "Post ID beside Page ID (Facebook) or Account username (Instagram), Permalink, "
             + "Publish time, Post type",
-        daysFrom: "you: the figures are those of the post's life so far (Date says Lifetime)",
+        daysFrom:
+            "you: the figures are those of the post's life so far (Date says Lifetime); where Date "
+            + "names days, from there",
         layout: FormatLayout(
             channel: .named,
             needs: [[.dimension(.contentId), .dimension(.permalink)], [.figure]],

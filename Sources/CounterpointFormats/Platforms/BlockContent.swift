@@ -64,7 +64,7 @@ struct BlockContent {
         if id == .contentId, name == .permalink, text(.contentId, source) == nil {
             // The link has the id, if it has one at all.
             guard let column = columns.column(.permalink),
-                let found = IdentifierCell.inLink(source.cell(column.place))
+                let found = Self.idInLink(source.cell(column.place))
             else { return false }
             row.content = found
             row.isContentUnique = true
@@ -78,7 +78,7 @@ struct BlockContent {
                 return row.content != nil
             case .destroyed:
                 if let link = columns.column(.permalink),
-                    let found = IdentifierCell.inLink(source.cell(link.place))
+                    let found = Self.idInLink(source.cell(link.place))
                 {
                     recovered.append(source.number)
                     row.content = found
@@ -101,6 +101,24 @@ struct BlockContent {
         row.content = Self.label(text)
         return row.content != nil
     }
+
+    // The post's id in its link: digits at the end of the path, or behind the word for a post. Others in it are the page's,
+    // and all posts would share them.
+    static func idInLink(_ cell: SourceCell) -> String? {
+        guard IdentifierCell.inLink(cell) != nil else { return nil }
+        let path = cell.shown.prefix { $0 != "?" && $0 != "#" }
+        let parts = path.split(separator: "/").map(String.init)
+        for (place, part) in parts.enumerated().reversed() {
+            guard part.utf8.count >= 8, part.utf8.allSatisfy(isDigit) else { continue }
+            let isNamed = place > 0 && postWords.contains(parts[place - 1])
+            if place == parts.count - 1 || isNamed { return part }
+        }
+        return nil
+    }
+
+    private static let postWords: Set<String> = [
+        "status", "video", "videos", "posts", "photo", "photos", "reel", "permalink", "p",
+    ]
 
     // A campaign may be called Total; then something else in the row says that it is one.
     private func hasOtherNames(_ source: SourceRow, _ name: Dimension) -> Bool {

@@ -16,11 +16,11 @@ struct Endpoint: Sendable {
     static func post(_ path: PathTemplate, _ operation: Operation) -> Endpoint {
         Endpoint(method: .post, path: path, operation: operation)
     }
-    static func delete(_ path: PathTemplate, _ operation: Operation) -> Endpoint {
-        Endpoint(method: .delete, path: path, operation: operation)
-    }
     static func patch(_ path: PathTemplate, _ operation: Operation) -> Endpoint {
         Endpoint(method: .patch, path: path, operation: operation)
+    }
+    static func delete(_ path: PathTemplate, _ operation: Operation) -> Endpoint {
+        Endpoint(method: .delete, path: path, operation: operation)
     }
 }
 

@@ -25,6 +25,16 @@ extension Answer {
         json(document, status: status, headers: [.eTag: EntityTag.strong(version: version)])
     }
 
+    /// A record with what is worked out from others (findings, actual figures), which changes without it: the tag names
+    /// the version and these bytes.
+    static func derived(_ document: JSONValue, of record: some Record) -> Answer {
+        guard !record.isPublished else { return digested(document) }
+        var answer = json(document)
+        answer.headers[.eTag] = EntityTag.strong(
+            version: record.version, digest: Fingerprint.of([answer.body]))
+        return answer
+    }
+
     /// A document without a version of its own: its tag is that of its bytes.
     static func digested(_ document: JSONValue) -> Answer {
         var answer = json(document)

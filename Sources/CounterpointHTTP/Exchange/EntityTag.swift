@@ -23,9 +23,16 @@ struct EntityTag: Sendable, Hashable {
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// A tag of a version and of what is worked out beside it: `"3.<hex>"`. A change is made to the version, whatever
+    /// was worked out since; a reader who has these very bytes is told so.
+    static func strong(version: Int64, digest: some Sequence<UInt8>) -> String {
+        "\"\(version).\(strong(digest: digest).dropFirst())"
+    }
+
     /// The version that this tag names, if it is one of ours and may be compared strongly.
     var version: Int64? {
-        guard !isWeak, let version = Int64(opaque), String(version) == opaque else { return nil }
+        let named = opaque.prefix { $0 != "." }
+        guard !isWeak, let version = Int64(named), String(version) == named else { return nil }
         return version
     }
 }

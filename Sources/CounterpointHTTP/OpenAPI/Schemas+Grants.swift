@@ -69,10 +69,59 @@ extension Schemas {
                     ("amount", .named("Money")), ("startsOn", .day("First day.")),
                     ("endsOn", .day("Last day.")),
                     ("instalments", .list(of: .named("Instalment"))),
+                    ("reporting", Schema.named("ReportingRule").orNull),
+                    ("reportingPeriods", .list(of: .named("ReportingPeriod"))),
                     ("agreementSignedOn", Schema.day("When the agreement was signed.").orNull),
                     ("status", words(GrantStatus.self, "Where it stands.")),
                     ("publicTitle", publicTitle),
                 ] + shownTimes)
+        ),
+        (
+            "ReportingPeriod",
+            .object(
+                "A reporting period, and the day by which its report is handed in; a day is over when it is "
+                    + "over in UTC.",
+                required: [
+                    ("from", .day("First day.")), ("to", .day("Last day.")),
+                    ("dueOn", .day("When the report is due.")),
+                ])
+        ),
+        (
+            "NewReportingPeriod",
+            .object(
+                "A reporting period; they are given in order, without overlap, within the grant's days.",
+                required: [("from", .day("First day.")), ("to", .day("Last day."))],
+                optional: [
+                    (
+                        "dueOn",
+                        Schema.day(
+                            "When the report is due: 60 days after the last day if left out."
+                        ).orNull
+                    )
+                ])
+        ),
+        (
+            "ReportingRule",
+            .object(
+                "A rule that makes the reporting periods, from the grant's first day on.",
+                optional: [
+                    (
+                        "everyMonths",
+                        Schema.whole(
+                            "Months in a period; 12 if left out.",
+                            from: ReportingRule.everyMonthsRange.lowerBound,
+                            to: ReportingRule.everyMonthsRange.upperBound
+                        ).orNull
+                    ),
+                    (
+                        "dueAfterDays",
+                        Schema.whole(
+                            "Days from a period's end to the day its report is due; 60 if left out.",
+                            from: ReportingRule.dueAfterDaysRange.lowerBound,
+                            to: ReportingRule.dueAfterDaysRange.upperBound
+                        ).orNull
+                    ),
+                ], example: ["everyMonths": 6, "dueAfterDays": 60])
         ),
         page(of: "Grant"), ("NewGrant", newGrant), ("GrantChange", grantChange),
         (
@@ -88,6 +137,12 @@ extension Schemas {
         of: .named("Instalment"), "They add up to the amount, or there are none.", atMost: 120
     ).orNull
 
+    private static let reportingPeriods = Schema.list(
+        of: .named("NewReportingPeriod"),
+        "In place of reporting, which makes them; with neither a year each, due 60 days later.",
+        atMost: 120
+    ).orNull
+
     private static let publicTitle = Schema.text(
         .title, "Under which funders read of it; null: its title, or a neutral one under an alias."
     ).orNull
@@ -99,7 +154,10 @@ extension Schemas {
             ("title", .text(.title, "What it is for.")), ("amount", .named("Money")),
             ("startsOn", .day("First day.")), ("endsOn", .day("Last day, not before the first.")),
         ],
-        optional: [("instalments", instalments), ("publicTitle", publicTitle)],
+        optional: [
+            ("instalments", instalments), ("reporting", Schema.named("ReportingRule").orNull),
+            ("reportingPeriods", reportingPeriods), ("publicTitle", publicTitle),
+        ],
         example: [
             "programmeId": "6e0fb2a7-3c0f-4a63-9b7e-0a3a3f0f9a01",
             "organisationId": "b7b8c1de-5d6f-4b8e-8d5c-4f5b1c2d3e02",
@@ -112,11 +170,12 @@ extension Schemas {
         ])
 
     private static let grantChange = Schema.object(
-        "What changes, by RFC 7396: null clears. Terms are open until the award.",
+        "What changes, by RFC 7396: null clears. Terms are open until the award, reporting until the end.",
         optional: [
             ("title", .text(.title, "What it is for.")), ("amount", .named("Money")),
             ("startsOn", .day("First day.")), ("endsOn", .day("Last day.")),
-            ("instalments", instalments), ("publicTitle", publicTitle),
+            ("instalments", instalments), ("reporting", .named("ReportingRule")),
+            ("reportingPeriods", reportingPeriods), ("publicTitle", publicTitle),
         ],
         example: ["title": "Short films for young people in Eastleigh"])
 }

@@ -22,7 +22,11 @@ extension Schemas {
     private static let problem = Schema.object(
         "A row that was rejected or set aside, a question, or something to know.",
         required: [
-            ("line", Schema.whole("The line in the file, from 1; 0 for the file as a whole.", from: 0).orNull),
+            (
+                "line",
+                Schema.whole("The line in the file, from 1; 0 for the file as a whole.", from: 0)
+                    .orNull
+            ),
             ("column", Schema.text("The column.").orNull),
             ("value", Schema.text("What stood there.").orNull),
             ("code", .text("Stable, camelCase.")),
@@ -32,7 +36,11 @@ extension Schemas {
 
     /// An account of a file; a file that was kept out has it in its problem.
     static let importMembers: [(String, Schema)] = [
-        ("id", Schema.id("Under which /v1/imports has it; null for a dry run without Import-Id.").orNull),
+        (
+            "id",
+            Schema.id("Under which /v1/imports has it; null for a dry run without Import-Id.")
+                .orNull
+        ),
         ("resultSets", .list(of: .id("A set that was made, or stood already."))),
         ("unchanged", .flag("The same bytes were taken before, and what they made stands.")),
         ("dryRun", .flag("Nothing was to be stored.")),
@@ -49,7 +57,12 @@ extension Schemas {
             "problemsNotListed",
             .whole("How many more problems there are than are listed.", from: 0)
         ),
-        ("questions", .list(of: problem, "Those of the problems that the file leaves open: answer them in the query.")),
+        (
+            "questions",
+            .list(
+                of: problem,
+                "Those of the problems that the file leaves open: answer them in the query.")
+        ),
         ("findings", .list(of: .named("Finding"))),
         (
             "replaces",
@@ -118,11 +131,15 @@ extension Schemas {
             ("bytesRead", .whole("Bytes read.", from: 0)),
             ("rowsRead", .whole("Rows read.", from: 0)),
             ("rowsStored", .whole("Readings written; seen by nobody before the end.", from: 0)),
-            ("outcome", Schema([
-                "description": "What was answered: the account, or the problem.",
-                "type": ["object", "null"],
-            ])),
-            ("startedAt", .instant("When it began.")), ("updatedAt", .instant("When it last said something.")),
+            (
+                "outcome",
+                Schema([
+                    "description": "What was answered: the account, or the problem.",
+                    "type": ["object", "null"],
+                ])
+            ),
+            ("startedAt", .instant("When it began.")),
+            ("updatedAt", .instant("When it last said something.")),
         ])
 
     private static let formatList = Schema.object(

@@ -3,19 +3,35 @@
 import CounterpointModel
 
 extension Schemas {
-    static let results: [(String, Schema)] = [
-        ("ReadingValue", readingValue), ("Reading", reading), ("NewReading", newReading),
-        ("SourceFile", sourceFile), ("ResultSet", .object(whatASetIs, required: setMembers)),
-        ("ResultSetDetail", detail), page(of: "ResultSet"), ("NewResultSet", newResultSet),
-        ("ResultSetChange", resultSetChange),
-        (
-            "ResultSetTransition",
-            transition(
-                ResultSetStatus.self, "A result set's next step.",
-                example: ["to": "returned", "reason": "Reach is above impressions in week 2"])
-        ),
-        ("Finding", finding), ("ImportAnswer", importAnswer),
-    ] + imports
+    static let results: [(String, Schema)] =
+        [
+            ("ReadingValue", readingValue), ("Reading", reading), ("NewReading", newReading),
+            ("SourceFile", sourceFile), ("ResultSet", .object(whatASetIs, required: setMembers)),
+            ("ResultSetDetail", detail), page(of: "ResultSet"), ("NewResultSet", newResultSet),
+            ("ResultSetChange", resultSetChange),
+            (
+                "ResultSetTransition",
+                transition(
+                    ResultSetStatus.self, "A result set's next step.",
+                    more: [
+                        (
+                            "objections",
+                            Schema.list(
+                                of: .named("NewObjection"),
+                                "With returned: what is wrong, reading by reading.",
+                                atMost: NewObjection.max
+                            ).orNull
+                        )
+                    ],
+                    example: [
+                        "to": "returned", "reason": "Reach is above impressions in week 2",
+                        "objections": [["reading": 2, "reason": "More people than impressions"]],
+                    ])
+            ),
+            ("NewObjection", newObjection), ("Objection", objection),
+            ("ResultSetStep", step), ("Finding", finding), ("FindingFigure", findingFigure),
+            ("ImportAnswer", importAnswer),
+        ] + imports
 
     // MARK: Readings
 
@@ -40,6 +56,77 @@ extension Schemas {
             ("cell", Schema.text("The cell of the breakdown.").orNull),
             ("value", Schema.named("ReadingValue").orNull), ("state", state),
             ("qualifier", qualifier), ("note", Schema.text("A remark.").orNull),
+        ],
+        optional: [
+            (
+                "objection",
+                .object(
+                    "What the reviewer objected to, until the next decision about the set.",
+                    required: [
+                        ("reason", .text("What is wrong.")), ("was", wasObjectedTo),
+                        ("mended", .flag("Whether the figure is another now.")),
+                    ])
+            )
+        ])
+
+    private static let wasObjectedTo = Schema.object(
+        "The figure as it stood when it was objected to.",
+        required: [
+            ("value", Schema.named("ReadingValue").orNull), ("state", state),
+            ("qualifier", qualifier),
+        ])
+
+    private static let newObjection = Schema.object(
+        "What is wrong with one reading.",
+        required: [
+            (
+                "reading",
+                Schema([
+                    "description": "Its number from 1, or its pointer as in /readings/0.",
+                    "anyOf": [
+                        ["type": "integer", "minimum": 1],
+                        ["type": "string", "pattern": "^/readings/(0|[1-9][0-9]{0,8})$"],
+                    ],
+                ])
+            ), ("reason", .text(.note, "What is wrong, and what to do about it.")),
+        ])
+
+    private static let step = Schema.object(
+        "Who did what with a result set, and when.",
+        required: [
+            ("step", words(ResultSetStep.Kind.self, "What was done.")),
+            ("reason", Schema.text("Why it was returned or withdrawn.").orNull),
+            ("at", .instant("When.")),
+            (
+                "by",
+                Schema.object(
+                    "Who; the name only where the reader may know it.",
+                    required: [
+                        ("principalId", .id("The principal.")),
+                        ("role", words(Role.self, "Its role.").orNull),
+                        ("name", Schema.text("Its name.").orNull),
+                    ]
+                ).orNull
+            ),
+        ])
+
+    private static let objection = Schema.object(
+        "An objection that was raised, kept when it is settled.",
+        required: [
+            (
+                "reading",
+                Schema.whole(
+                    "The number of the reading that it is about now; null: it is gone.", from: 1
+                )
+                .orNull
+            ),
+            ("metric", .named("Metric")), ("from", .day("First day.")), ("to", .day("Last day.")),
+            ("content", Schema.text("The content item.").orNull),
+            ("cell", Schema.text("The cell of the breakdown.").orNull), ("was", wasObjectedTo),
+            ("reason", .text("What is wrong.")),
+            ("mended", .flag("Whether the figure is another now, or gone.")),
+            ("raised", .named("ResultSetStep")),
+            ("settled", Schema.named("ResultSetStep").orNull),
         ])
 
     private static let newReading = Schema.object(
@@ -112,7 +199,12 @@ extension Schemas {
         whatASetIs + " With its readings, the first 5,000 of them.",
         required: setMembers + [("readings", .list(of: .named("Reading")))],
         optional: [
-            ("findings", .list(of: .named("Finding"), "Figures that cannot both be true."))
+            ("findings", .list(of: .named("Finding"), "Figures that cannot both be true.")),
+            (
+                "objections",
+                .list(of: .named("Objection"), "What was objected to, the settled ones too.")
+            ),
+            ("history", .list(of: .named("ResultSetStep"), "Who did what with it, and when.")),
         ])
 
     private static let openMembers: [(String, Schema)] = [
@@ -167,6 +259,27 @@ extension Schemas {
         required: [
             ("code", words(Finding.Code.self, "What contradicts what.")),
             ("severity", words(Finding.Severity.self, "How sure that is.")),
-            ("detail", .text("One sentence with both figures.")),
+            ("detail", .text("One sentence with both figures, and why they cannot both be.")),
+        ],
+        optional: [
+            (
+                "figures",
+                Schema.list(
+                    of: .named("FindingFigure"), "The two figures, and where each came from.")
+            )
         ], isClosed: false)
+
+    private static let findingFigure = Schema.object(
+        "A figure of a finding, and where it came from.",
+        required: [
+            ("resultSet", Schema.id("Its set; null: none, or not yours to see.").orNull),
+            ("metric", Schema.named("Metric").orNull), ("channel", Schema.named("Channel").orNull),
+            ("from", Schema.day("First day.").orNull), ("to", Schema.day("Last day.").orNull),
+            ("content", Schema.text("The content item.").orNull),
+            ("cell", Schema.text("The cell of the breakdown.").orNull),
+            ("value", Schema.text("The figure, or its range.").orNull),
+            ("readings", .list(of: .whole("The number of a reading in its set.", from: 1))),
+            ("file", Schema.text("The name of the file that the set was read from.").orNull),
+            ("lines", .list(of: .whole("A line of that file.", from: 1))),
+        ])
 }

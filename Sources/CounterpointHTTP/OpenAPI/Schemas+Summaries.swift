@@ -127,7 +127,12 @@ extension Schemas {
         optional: [
             ("labels", .map(of: Schema.text("A name.").orNull, "Names of the key's ids.")),
             ("qualifiers", .map(of: .text("How the total is known."), "Of totals not exact.")),
-            ("incomplete", .map(of: Schema(["type": "object"]), "Missing and masked readings, also of metrics without a figure.")),
+            (
+                "incomplete",
+                .map(
+                    of: Schema(["type": "object"]),
+                    "Missing and masked readings, also of metrics without a figure.")
+            ),
             ("resultSets", .list(of: .id("A set it was made of."))),
             (
                 "alsoReportedElsewhere",

@@ -51,7 +51,8 @@ struct GrantRoutes {
 
     var change: Operation {
         Operation(
-            "changeGrant", "Change a grant's terms", "They are open until the award.",
+            "changeGrant", "Change a grant's terms",
+            "They are open until the award; when reports are due, until the grant ends.",
             tag: .grants, body: .change(.named("GrantChange")), needsVersion: true,
             answers: [.changed(Self.shape)]
         ) { [registry] exchange in

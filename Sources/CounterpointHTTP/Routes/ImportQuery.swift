@@ -30,7 +30,8 @@ enum ImportQuery {
             QueryParameter(
                 "format", .word(FileFormats.names),
                 "What the file is: auto, or the id of a format of /v1/formats.", fallback: "auto"),
-            QueryParameter("from", .day, "The first day, for a file that states none; goes with to."),
+            QueryParameter(
+                "from", .day, "The first day, for a file that states none; goes with to."),
             QueryParameter("to", .day, "The last day; goes with from."),
             .one("channel", of: Channel.self, "The channel, for a file that leaves it open."),
             QueryParameter(

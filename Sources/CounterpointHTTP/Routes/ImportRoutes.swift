@@ -41,7 +41,8 @@ struct ImportRoutes {
             fields: [
                 RequestField(
                     name: "Import-Id",
-                    help: "A UUID of your choice, new for each file, under which /v1/imports tells how far it is.",
+                    help:
+                        "A UUID of your choice, new for each file, under which /v1/imports tells how far it is.",
                     pattern: "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$")
             ],
             answers: ImportQuery.answers

@@ -97,13 +97,16 @@ struct ResultSetRoutes {
         Operation(
             "moveResultSet", "Hand in, accept, return or withdraw a result set",
             "draft, submitted, accepted or returned, withdrawn. What is accepted never changes; "
-                + "another set corrects it.",
+                + "another set corrects it. A return may name what is objected to, reading by "
+                + "reading; it stays beside the readings until the next decision. The answer has the "
+                + "findings: figures that cannot both be true.",
             tag: .results, body: .json(.named("ResultSetTransition")), needsVersion: true,
             answers: [.changed(Self.shape)]
         ) { [registry] exchange in
             let id: ResultSet.ID = try exchange.id("resultSetId")
+            let body = try ReviewTransition(exchange.json)
             let outcome = try await registry.moveResultSet(
-                id, try Transition<ResultSetStatus>(exchange.json),
+                id, body.step, objections: body.objections,
                 expecting: try await version(of: id, exchange), as: exchange.caller,
                 once: exchange.once(Self.answer))
             return exchange.answer(outcome, Self.answer)
@@ -111,7 +114,7 @@ struct ResultSetRoutes {
     }
 
     @Sendable static func answer(_ detail: ResultSetDetail) -> Answer {
-        .versioned(detail.document, of: detail.set)
+        .derived(detail.document, of: detail.set)
     }
 
     private func version(of id: ResultSet.ID, _ exchange: Exchange) async throws -> Int64? {

@@ -107,8 +107,9 @@ struct ContentDisposition {
         let parts = value.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0].lowercased() == "utf-8" else { return nil }
         return QueryValues.decoded(
-            Substring(parts[2].split(separator: "+", omittingEmptySubsequences: false)
-                .joined(separator: "%2B")))
+            Substring(
+                parts[2].split(separator: "+", omittingEmptySubsequences: false)
+                    .joined(separator: "%2B")))
     }
 
     // Browsers write a quote and line ends in a form's file name as %22, %0D, %0A and leave other percent signs alone.

@@ -15,7 +15,8 @@ struct MultipartReader {
         case headTooLong = "The header of a part has at most 8 KiB in 16 lines."
         case badHead = "A part needs one Content-Disposition: form-data with the name of its field."
         case encoded = "Send the file as it is, without Content-Transfer-Encoding."
-        case badBoundary = "After a boundary comes the end of the line, or -- at the end of the body."
+        case badBoundary =
+            "After a boundary comes the end of the line, or -- at the end of the body."
         case tooManyParts = "A body has at most 20 parts."
         case cutOff = "The body ended inside a part."
     }
@@ -189,7 +190,9 @@ struct MultipartHead: Equatable {
             switch line[..<colon].lowercased() {
             case "content-disposition": dispositions.append(value)
             case "content-transfer-encoding":
-                guard ["binary", "8bit", "7bit"].contains(value.lowercased()) else { throw .encoded }
+                guard ["binary", "8bit", "7bit"].contains(value.lowercased()) else {
+                    throw .encoded
+                }
             default: break
             }
         }

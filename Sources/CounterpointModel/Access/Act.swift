@@ -11,6 +11,7 @@ public enum Act: String, CaseIterable, Sendable {
     case readEvidence
     case readResults, logResults, submitResults, reviewResults, withdrawResults
     case readSummaries
+    case readReports, readIndicators, changeIndicators
     case readTokens, issueTokens, revokeTokens
     case readPrincipals, managePrincipals
     case readAudit
@@ -47,6 +48,9 @@ public enum Act: String, CaseIterable, Sendable {
         case .reviewResults: "review results"
         case .withdrawResults: "withdraw results"
         case .readSummaries: "read summaries"
+        case .readReports: "see which reports are due"
+        case .readIndicators: "read indicators"
+        case .changeIndicators: "change indicators"
         case .readTokens: "read tokens"
         case .issueTokens: "issue tokens"
         case .revokeTokens: "revoke tokens"
@@ -80,12 +84,12 @@ extension Role {
     private static let ngoReads: Set<Act> = [
         .readOrganisations, .readProgrammes, .readGrants, .readCampaigns, .readResults,
         .readEvidence,
-        .readSummaries,
+        .readSummaries, .readReports, .readIndicators,
         .readTokens, .revokeTokens, .readAudit,
     ]
     private static let ngoWrites: Set<Act> = [
         .changeOrganisation, .addCampaign, .changeCampaign, .moveCampaign, .logResults,
-        .submitResults,
+        .submitResults, .changeIndicators,
         .withdrawResults, .issueTokens,
     ]
     private static let funderReads: Set<Act> = [
@@ -97,7 +101,7 @@ extension Role {
     private static let auditorReads: Set<Act> = [
         .readOrganisations, .readProgrammes, .readGrants, .readCampaigns, .readResults,
         .readEvidence,
-        .readSummaries,
+        .readSummaries, .readReports, .readIndicators,
         .readTokens, .readPrincipals, .readAudit, .readMerges,
     ]
 

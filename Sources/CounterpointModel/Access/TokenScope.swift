@@ -33,13 +33,14 @@ extension Act {
     public var scope: TokenScope {
         switch self {
         case .readOrganisations, .readMerges, .readProgrammes, .readGrants, .readCampaigns,
-            .readResults, .readEvidence, .readSummaries, .readTokens, .readPrincipals, .readAudit:
+            .readResults, .readEvidence, .readSummaries, .readReports, .readIndicators, .readTokens,
+            .readPrincipals, .readAudit:
             .read
         case .logResults, .submitResults, .withdrawResults: .logResults
         case .reviewResults: .review
         case .registerOrganisation, .changeOrganisation, .decideStanding, .mergeOrganisations,
             .addProgramme, .changeProgramme, .addGrant, .changeGrant, .decideGrant, .addCampaign,
-            .changeCampaign, .moveCampaign, .issueTokens, .revokeTokens, .managePrincipals:
+            .changeCampaign, .moveCampaign, .changeIndicators, .issueTokens, .revokeTokens, .managePrincipals:
             .manage
         }
     }

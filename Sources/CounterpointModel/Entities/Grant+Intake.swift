@@ -10,11 +10,17 @@ public struct NewGrant: Sendable, Hashable, BodyReadable {
     public var endsOn: Day
     /// Empty, or adding up to the amount.
     public var instalments: [Instalment]
+    /// The rule that makes the reporting periods; nil: they are given one by one.
+    public var reporting: ReportingRule?
+    public var reportingPeriods: [ReportingPeriod]
     public var publicTitle: String?
 
+    /// Without periods of its own a grant reports by the rule, or by the standard one.
     public init(
         programmeId: Programme.ID, organisationId: Organisation.ID, title: String, amount: Money,
-        startsOn: Day, endsOn: Day, instalments: [Instalment] = [], publicTitle: String? = nil
+        startsOn: Day, endsOn: Day, instalments: [Instalment] = [],
+        reporting: ReportingRule? = nil, reportingPeriods: [ReportingPeriod]? = nil,
+        publicTitle: String? = nil
     ) {
         self.programmeId = programmeId
         self.organisationId = organisationId
@@ -23,6 +29,9 @@ public struct NewGrant: Sendable, Hashable, BodyReadable {
         self.startsOn = startsOn
         self.endsOn = endsOn
         self.instalments = instalments
+        let rule = reporting ?? .standard
+        self.reporting = reportingPeriods == nil ? rule : nil
+        self.reportingPeriods = reportingPeriods ?? rule.periods(from: startsOn, to: endsOn)
         self.publicTitle = publicTitle
     }
 
@@ -34,15 +43,21 @@ public struct NewGrant: Sendable, Hashable, BodyReadable {
         let startsOn = reader.required("startsOn", .day)
         let endsOn = reader.required("endsOn", .day)
         let instalments = reader.optional("instalments", .instalments)
+        let reporting = reader.optional("reporting", ReportingRule.shape)
+        let periods = reader.optional("reportingPeriods", .reportingPeriods)
         let publicTitle = reader.optional("publicTitle", .text(.title))
         if let startsOn, let endsOn { reader.place.checkOrder(startsOn, endsOn) }
+        reader.place.checkOneWay(reporting != nil, periods != nil)
         if let amount, let instalments { reader.place.checkInstalments(instalments, of: amount) }
         guard let programmeId, let organisationId, let title, let amount, let startsOn, let endsOn
         else { return nil }
-        return NewGrant(
+        let new = NewGrant(
             programmeId: programmeId, organisationId: organisationId, title: title,
             amount: amount, startsOn: startsOn, endsOn: endsOn, instalments: instalments ?? [],
-            publicTitle: publicTitle)
+            reporting: reporting, reportingPeriods: periods, publicTitle: publicTitle)
+        reader.place.checkReporting(
+            new.reportingPeriods, within: Period(from: startsOn, to: endsOn))
+        return new
     }
 
     /// Throws if the grant does not fit its programme.
@@ -51,13 +66,16 @@ public struct NewGrant: Sendable, Hashable, BodyReadable {
     }
 }
 
-/// A merge patch of a grant's terms, which can change until it is awarded.
+/// A merge patch of a grant's terms, which can change until it is awarded; when its reports are due
+/// can be agreed anew as long as it runs.
 public struct GrantChange: Sendable, Hashable, BodyReadable {
     public var title: Change<String> = .keep
     public var amount: Change<Money> = .keep
     public var startsOn: Change<Day> = .keep
     public var endsOn: Change<Day> = .keep
     public var instalments: Change<[Instalment]> = .keep
+    public var reporting: Change<ReportingRule> = .keep
+    public var reportingPeriods: Change<[ReportingPeriod]> = .keep
     /// How it is published; it may change at any time, for it is none of the terms.
     public var publicTitle: Change<String> = .keep
 
@@ -70,6 +88,9 @@ public struct GrantChange: Sendable, Hashable, BodyReadable {
         change.startsOn = reader.replacement("startsOn", .day)
         change.endsOn = reader.replacement("endsOn", .day)
         change.instalments = reader.change("instalments", .instalments)
+        change.reporting = reader.replacement("reporting", ReportingRule.shape)
+        change.reportingPeriods = reader.change("reportingPeriods", .reportingPeriods)
+        reader.place.checkOneWay(!change.reporting.isKeep, !change.reportingPeriods.isKeep)
         change.publicTitle = reader.change("publicTitle", .text(.title))
         reader.forbidden("programmeId", "A grant stays in its programme; draft another.")
         reader.forbidden("organisationId", "A grant stays with its organisation; draft another.")
@@ -77,12 +98,17 @@ public struct GrantChange: Sendable, Hashable, BodyReadable {
         return change
     }
 
-    /// Whether anything changes but how the grant is published.
+    /// Whether anything changes but how the grant is published and when it reports.
     public var concernsTerms: Bool {
-        var published = GrantChange()
-        published.publicTitle = publicTitle
-        return self != published
+        var apart = GrantChange()
+        apart.publicTitle = publicTitle
+        apart.reporting = reporting
+        apart.reportingPeriods = reportingPeriods
+        return self != apart
     }
+
+    /// Whether it changes when the grant reports.
+    public var concernsReporting: Bool { !(reporting.isKeep && reportingPeriods.isKeep) }
 
     /// The grant after the patch; throws what the whole then breaks.
     public func applied(to old: Grant) throws(InvalidInput) -> Grant {
@@ -92,16 +118,31 @@ public struct GrantChange: Sendable, Hashable, BodyReadable {
         new.startsOn = startsOn.replacing(old.startsOn)
         new.endsOn = endsOn.replacing(old.endsOn)
         new.instalments = instalments.overList(old.instalments)
+        applyReporting(to: &new)
         new.publicTitle = publicTitle.over(old.publicTitle)
         let place = Place()
         place.checkOrder(new.startsOn, new.endsOn)
         place.checkInstalments(new.instalments, of: new.amount)
+        place.checkReporting(
+            new.reportingPeriods, within: Period(from: new.startsOn, to: new.endsOn))
         if new.amount.currency != old.amount.currency {
             place.member("amount").member("currency").refused(
                 "currencyMismatch", "The grant is kept in \(old.amount.currency).")
         }
         try place.throwIfFaulty()
         return new
+    }
+
+    /// Periods that a rule made follow the grant's days; those given one by one stay.
+    private func applyReporting(to new: inout Grant) {
+        if !reportingPeriods.isKeep {
+            new.reporting = nil
+            new.reportingPeriods = reportingPeriods.overList(new.reportingPeriods)
+        } else {
+            new.reporting = reporting.over(new.reporting)
+            guard let rule = new.reporting else { return }
+            new.reportingPeriods = rule.periods(from: new.startsOn, to: new.endsOn)
+        }
     }
 }
 
@@ -114,6 +155,13 @@ extension Grant {
 }
 
 extension Place {
+    /// Refuses a rule beside periods that were given one by one.
+    fileprivate func checkOneWay(_ hasRule: Bool, _ hasPeriods: Bool) {
+        guard hasRule, hasPeriods else { return }
+        member("reportingPeriods").refused(
+            "eitherOr", "Give reporting, which makes the periods, or the periods one by one.")
+    }
+
     fileprivate func checkInstalments(_ instalments: [Instalment], of amount: Money) {
         guard !instalments.isEmpty else { return }
         let place = member("instalments")

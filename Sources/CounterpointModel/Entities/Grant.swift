@@ -41,6 +41,9 @@ public struct Grant: Record {
     public var startsOn: Day
     public var endsOn: Day
     public var instalments: [Instalment]
+    /// The rule that makes the reporting periods; nil: they were given one by one.
+    public var reporting: ReportingRule?
+    public var reportingPeriods: [ReportingPeriod]
     public var agreementSignedOn: Day?
     public var status: GrantStatus
     public var createdAt: Instant
@@ -60,6 +63,8 @@ public struct Grant: Record {
         startsOn = details.startsOn
         endsOn = details.endsOn
         instalments = details.instalments
+        reporting = details.reporting
+        reportingPeriods = details.reportingPeriods
         self.agreementSignedOn = agreementSignedOn
         self.status = status
         self.createdAt = createdAt
@@ -74,6 +79,8 @@ public struct Grant: Record {
             "publicTitle": .string(orNull: publicTitle),
             "amount": amount.document, "startsOn": .text(startsOn), "endsOn": .text(endsOn),
             "instalments": .array(instalments.map(\.document)),
+            "reporting": reporting?.document ?? .null,
+            "reportingPeriods": .array(reportingPeriods.map(\.document)),
             "agreementSignedOn": .text(agreementSignedOn), "status": .string(status.rawValue),
             "createdAt": shown(createdAt), "updatedAt": shown(updatedAt),
         ]

@@ -45,6 +45,17 @@ public enum GrantStatus: String, LifeCycle {
         }
     }
 
+    /// Whether it may still be agreed anew when reports are due.
+    public var isReportingOpen: Bool { !isFinal }
+
+    /// Refuses to change when reports of a grant that has ended were due.
+    public func checkReportingOpen() throws(Refusal) {
+        guard isReportingOpen else {
+            throw Refusal(
+                "termsAreFixed", "When reports of a grant that is \(rawValue) were due does not change.")
+        }
+    }
+
     /// Refuses to change the terms of a grant that has been decided.
     public func checkTermsOpen() throws(Refusal) {
         guard areTermsOpen else {
@@ -64,10 +75,12 @@ public struct GrantFacts: Sendable, Hashable {
     /// The programme's budget in minor units of the same currency; nil: none set.
     public var budgetMinor: Int64?
     public var today: Day
+    /// Reports whose due day is over and that are not handed in for all their days.
+    public var reportsLate: Int
 
     public init(
         organisationStanding: Standing, clearanceExpiresOn: Day?, agreementSignedOn: Day?,
-        committedMinor: Int64, budgetMinor: Int64?, today: Day
+        committedMinor: Int64, budgetMinor: Int64?, today: Day, reportsLate: Int = 0
     ) {
         self.organisationStanding = organisationStanding
         self.clearanceExpiresOn = clearanceExpiresOn
@@ -75,6 +88,7 @@ public struct GrantFacts: Sendable, Hashable {
         self.committedMinor = committedMinor
         self.budgetMinor = budgetMinor
         self.today = today
+        self.reportsLate = reportsLate
     }
 }
 
@@ -95,6 +109,11 @@ extension GrantStatus {
                     "agreementNotSigned", "Give the day the agreement was signed as on.")
             }
             return (.active, signedOn)
+        case .closed where facts.reportsLate > 0:
+            throw Refusal(
+                "reportsLate",
+                "\(facts.reportsLate) reports of the grant are late; take them in first, or agree anew "
+                    + "when they are due.")
         default:
             return (transition.to, facts.agreementSignedOn)
         }

@@ -63,7 +63,10 @@ struct NumberedReadings: RuledReadings {
         func number(_ text: String?) -> Int32 {
             guard let text else { return 0 }
             let next = Int32(labels.count + 1)
-            return labels[text] ?? { labels[text] = next; return next }()
+            return labels[text]
+                ?? {
+                    labels[text] = next; return next
+                }()
         }
         for reading in readings {
             keys.append(

@@ -3,8 +3,11 @@
 
 /// The checks, all of them pure; the order of readings does not matter.
 public enum ContradictionCheck {
-    /// Every finding among the readings, in the order of the ids concerned.
-    public static func findings(in readings: [PlacedReading]) -> [Finding] {
+    /// Every finding among the readings, in the order of the ids concerned. `audiences` has, by
+    /// campaign, how many people it is meant for.
+    public static func findings(
+        in readings: [PlacedReading], audiences: [Int: Int64] = [:]
+    ) -> [Finding] {
         let known = readings.filter { $0.reading.state != .notApplicable }
             .sorted { $0.id < $1.id }
         let index = ScopeIndex(known)
@@ -16,6 +19,7 @@ public enum ContradictionCheck {
         findings += laterPlaysAboveEarlier(known)
         findings += breakdownsThatDoNotReconcile(known)
         findings += readingsThatContradict(known, besides: findings)
+        findings += reachAboveAudience(known, audiences)
         return findings
     }
 
@@ -48,9 +52,12 @@ public enum ContradictionCheck {
         guard let events = index.tightest(count, containing: people, orEqual: true),
             let least = people.reading.least, let most = events.reading.most, least > most
         else { return nil }
-        return Finding(
-            code: .peopleAboveEvents, first: people.reference, second: events.reference,
-            detail: "\(people.words) is more than \(events.words).")
+        let why =
+            count == .linkClicks
+            ? "each of them clicked at least once" : "each of them was shown it at least once"
+        return pair(
+            .peopleAboveEvents, people, events,
+            "\(people.words) is more than \(events.words), although \(why).")
     }
 
     /// A part, or a shorter period, larger than the whole.
@@ -61,41 +68,96 @@ public enum ContradictionCheck {
             let least = part.reading.least, let most = whole.reading.most,
             part.reading.comparable(least) > part.reading.comparable(most)
         else { return nil }
-        return Finding(
-            code: .partAboveWhole, first: part.reference, second: whole.reference,
-            detail: "\(part.words) is more than \(whole.words), which contains it.")
+        return pair(
+            .partAboveWhole, part, whole,
+            "\(part.words) is more than \(whole.words), which contains it.")
     }
 
-    /// More plays to a later point of a video than to an earlier one, within one row.
+    /// More plays to a later point of a video than to an earlier one, of the same content and days.
     private static func laterPlaysAboveEarlier(_ readings: [PlacedReading]) -> [Finding] {
         let points: [Metric] = [.videoPlays25, .videoPlays50, .videoPlays75, .videoPlays100]
-        let plays = readings.filter { points.contains($0.reading.metric) }
-        let rows = Dictionary(grouping: plays) { placed in
-            var row = placed
-            row.id = 0
-            row.reading = Reading(
-                metric: .videoPlays25, period: placed.reading.period,
-                content: placed.reading.content, cell: placed.reading.cell, value: nil)
-            return row
+        let rows = Dictionary(grouping: readings.filter { points.contains($0.reading.metric) }) {
+            PlayedRow($0)
         }
         return rows.values.flatMap { row -> [Finding] in
-            let steps = points.compactMap { point in
-                row.first { $0.reading.metric == point }
-            }
-            return steps.indices.compactMap { place in
-                let later = steps[place]
+            row.compactMap { later in
+                guard let place = points.firstIndex(of: later.reading.metric) else { return nil }
+                let before = Set(points[..<place])
                 // Against the fewest of all earlier points, so that a gap in the row hides nothing.
-                guard
-                    let earlier = steps[..<place].filter({ $0.reading.most != nil }).min(by: {
-                        ($0.reading.most ?? .zero) < ($1.reading.most ?? .zero)
-                    }), let least = later.reading.least, let most = earlier.reading.most,
-                    least > most
-                else { return nil }
-                return Finding(
-                    code: .laterPlaysAboveEarlier, first: later.reference,
-                    second: earlier.reference,
-                    detail: "\(later.words) is more than \(earlier.words).")
+                let fewest = row.compactMap { earlier in
+                    before.contains(earlier.reading.metric)
+                        ? earlier.reading.most.map { (most: $0, reading: earlier) } : nil
+                }.min { ($0.most, $0.reading.id) < ($1.most, $1.reading.id) }
+                guard let fewest, let least = later.reading.least, least > fewest.most else {
+                    return nil
+                }
+                return pair(
+                    .laterPlaysAboveEarlier, later, fewest.reading,
+                    "\(later.words) is more than \(fewest.reading.words), although whoever plays to "
+                        + "the later point has passed the earlier one.")
             }
+        }.sorted { $0.first.readings.lexicographicallyPrecedes($1.first.readings) }
+    }
+
+    /// What plays of one video, or of all, are counted over.
+    private struct PlayedRow: Hashable {
+        var campaign: Int
+        var channel: Channel
+        var period: Period
+        var content: String?
+        var cell: Cell?
+
+        init(_ placed: PlacedReading) {
+            campaign = placed.campaign
+            channel = placed.channel
+            period = placed.reading.period
+            content = placed.reading.content
+            cell = Cell(placed)
+        }
+    }
+
+    /// A finding about two readings. Two primaries come from two exports, and these may be of
+    /// different accounts, or one of paid posts only: that is worth a look, but it is no proof.
+    private static func pair(
+        _ code: Finding.Code, _ first: PlacedReading, _ second: PlacedReading, _ detail: String
+    ) -> Finding {
+        let isOfTwoExports =
+            first.set != second.set && first.role == .primary && second.role == .primary
+        return Finding(
+            code: code, severity: isOfTwoExports ? .notice : .contradiction,
+            first: first.reference, second: second.reference,
+            detail: isOfTwoExports
+                ? detail
+                    + " They are of two sets: see whether both are of the same accounts and posts."
+                : detail)
+    }
+
+    /// The largest figure of people that is above the stated audience, for each metric and channel.
+    /// Accounts are counted, of which one person may have several: worth a look.
+    private static func reachAboveAudience(
+        _ readings: [PlacedReading], _ audiences: [Int: Int64]
+    ) -> [Finding] {
+        struct Series: Hashable {
+            var campaign: Int
+            var metric: Metric
+            var channel: Channel
+        }
+        let people = readings.filter { $0.reading.metric.additivity == .unique }
+        let series = Dictionary(grouping: people) {
+            Series(campaign: $0.campaign, metric: $0.reading.metric, channel: $0.channel)
+        }
+        return series.compactMap { series, readings -> Finding? in
+            guard let size = audiences[series.campaign],
+                let largest = readings.max(by: {
+                    ($0.reading.least ?? .zero, -$0.id) < ($1.reading.least ?? .zero, -$1.id)
+                }), let least = largest.reading.least, least > ExactDecimal(size)
+            else { return nil }
+            return Finding(
+                code: .reachAboveAudience, severity: .notice, first: largest.reference,
+                second: FigureReference(
+                    metric: series.metric, campaign: series.campaign, value: String(size)),
+                detail: "\(largest.words) is more than the \(size) people that the campaign states "
+                    + "as its audience.")
         }.sorted { $0.first.readings.lexicographicallyPrecedes($1.first.readings) }
     }
 

@@ -5,9 +5,9 @@ struct FigureSum {
     private(set) var least: ExactDecimal? = .zero
     /// Nil: no bound from above.
     private(set) var most: ExactDecimal? = .zero
-    /// How far the sum may be off because each quantity was rounded before it was written: half of
-    /// the last digit shown, for each. Counts and money are not rounded row by row (money has its
-    /// full precision).
+    /// How far the sum may be off because figures were rounded before they were written: half of the
+    /// last digit shown for each quantity, and half a minor unit for each of several amounts of money
+    /// that show no more than minor units. (A real file: 2,565.92 in all, 2,565.93 by rows.)
     private var rounding = ExactDecimal.zero
     private let currency: Currency?
 
@@ -17,12 +17,20 @@ struct FigureSum {
             least = Self.sum(least, placed.reading.least)
             most = Self.sum(most, placed.reading.most)
         }
+        rounding = Self.rounding(ofMoney: readings, in: currency)
         let quantities = readings.filter { $0.reading.metric.additivity == .quantity }
             .compactMap(\.reading.value)
         guard !quantities.isEmpty else { return }
         let digits = quantities.map(\.shownFractionDigits).max() ?? 0
         let half = ExactDecimal(5, fractionDigits: digits + 1) ?? .zero
         rounding = (try? half.multiplied(by: Int64(quantities.count))) ?? .zero
+    }
+
+    /// One known number.
+    init(_ stated: ExactDecimal) {
+        least = stated
+        most = stated
+        currency = nil
     }
 
     /// Whether both can be the same number.
@@ -55,6 +63,17 @@ struct FigureSum {
         case (nil, let most?): "at most \(text(most))"
         case (nil, nil): "an unknown number"
         }
+    }
+
+    private static func rounding(
+        ofMoney readings: [PlacedReading], in currency: Currency?
+    ) -> ExactDecimal {
+        guard let currency, readings.count > 1,
+            let half = ExactDecimal(5, fractionDigits: currency.minorUnitDigits + 1)
+        else { return .zero }
+        let rounded = readings.compactMap(\.reading.value)
+            .filter { $0.shownFractionDigits <= currency.minorUnitDigits }
+        return (try? half.multiplied(by: Int64(rounded.count))) ?? .zero
     }
 
     private static func sum(_ left: ExactDecimal?, _ right: ExactDecimal?) -> ExactDecimal? {

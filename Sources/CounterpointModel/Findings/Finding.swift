@@ -14,6 +14,9 @@ public struct FigureReference: Hashable, Sendable {
     public var readings: [Int]
     /// The figure as text; nil if it is not one number.
     public var value: String?
+    /// The file that the set was read from, and the lines of those readings in it.
+    public var file: String?
+    public var lines: [Int] = []
 
     public init(
         metric: Metric? = nil, campaign: Int? = nil, channel: Channel? = nil,
@@ -51,12 +54,16 @@ public struct Finding: Hashable, Sendable {
         case readingsContradict
         /// More people reached than the stated audience has.
         case reachAboveAudience
+        /// The set is in the record of several programmes: its campaign draws on grants of each.
+        case claimedUnderTwoProgrammes
+        /// The same figures stand under another campaign too, for some of the same days.
+        case reportedTwice
     }
 
     public enum Severity: String, CaseIterable, Hashable, Sendable {
         /// Cannot be true as it stands.
         case contradiction
-        /// Worth a look; there are innocent reasons.
+        /// Worth a look; there are innocent reasons, such as two exports of different accounts.
         case notice
     }
 

@@ -40,9 +40,12 @@ extension PlacedReading {
     /// The figure in words: `reach 120 (2023-01-01/2023-01-31, ad 3)`.
     var words: String {
         let place = [reading.period.description, reading.content, reading.cell].compactMap { $0 }
-        let value =
-            reading.state == .masked
+        return "\(reading.metric.code) \(shownValue) (\(place.joined(separator: ", ")))"
+    }
+
+    /// The value alone, as a sentence has it.
+    var shownValue: String {
+        reading.state == .masked
             ? "below \(ReadingState.maskedMaximum + 1)" : reading.value?.plainText ?? "unknown"
-        return "\(reading.metric.code) \(value) (\(place.joined(separator: ", ")))"
     }
 }

@@ -63,7 +63,7 @@ extension ContradictionCheck {
                 set: Set(whole.map(\.set)).count == 1 ? whole[0].set : nil,
                 readings: whole.map(\.id).sorted(), value: second.text),
             detail: "The breakdown's \(example.reading.metric.code) add to \(first.text), those of "
-                + "its primary to \(second.text).")
+                + "its primary to \(second.text): two cuts of the same figures add to the same.")
     }
 
     /// Of one primary set, the figures that add: those of the whole where it has them, else its

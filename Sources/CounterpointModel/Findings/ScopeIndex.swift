@@ -1,13 +1,27 @@
 // Finds the figure of a scope that contains another's: for each reading, the tightest whole that it
 // is a part of.
 
+/// A cell of a breakdown. The name alone is not enough: Georgia is a country in one cut and a region
+/// in another.
+struct Cell: Hashable {
+    var name: String
+    var breakdown: Breakdown
+
+    /// The cell that a reading is of; nil: it is of all.
+    init?(_ placed: PlacedReading) {
+        guard let name = placed.reading.cell else { return nil }
+        self.name = name
+        breakdown = placed.breakdown
+    }
+}
+
 struct ScopeIndex {
     private struct Key: Hashable {
         var metric: Metric
         var campaign: Int
         var channel: Channel
         var content: String?
-        var cell: String?
+        var cell: Cell?
         var currency: Currency?
     }
 
@@ -29,7 +43,7 @@ struct ScopeIndex {
             guard let most = placed.reading.most else { continue }
             let key = Key(
                 metric: placed.reading.metric, campaign: placed.campaign, channel: placed.channel,
-                content: placed.reading.content, cell: placed.reading.cell,
+                content: placed.reading.content, cell: Cell(placed),
                 currency: placed.reading.currency)
             columns[key, default: Column(rows: [], latestEnds: [])].rows.append(
                 (placed.reading.period, most, place))
@@ -56,7 +70,7 @@ struct ScopeIndex {
     ) -> PlacedReading? {
         var best: (most: ExactDecimal, place: Int)?
         let contents = part.reading.content.map { [$0, nil] } ?? [nil]
-        let cells = part.reading.cell.map { [$0, nil] } ?? [nil]
+        let cells = Cell(part).map { [$0, nil] } ?? [nil]
         for channel in channels(around: part.channel, metric) {
             for content in contents {
                 for cell in cells {
@@ -66,7 +80,7 @@ struct ScopeIndex {
                         currency: metric.additivity == .money ? part.reading.currency : nil)
                     let isSameBesidesDays =
                         channel == part.channel && content == part.reading.content
-                        && cell == part.reading.cell
+                        && cell == Cell(part)
                     search(key, part.reading.period, orEqual || !isSameBesidesDays, &best)
                 }
             }

@@ -92,7 +92,9 @@ public struct CanonicalResults: Sendable {
         }
         accounting.rowsRead += 1
         if let known = memory?.known(row) {
-            add(known.reading, to: known.channel, breakdown: Self.breakdown(numbered: known.breakdown))
+            add(
+                known.reading, to: known.channel,
+                breakdown: Self.breakdown(numbered: known.breakdown))
             return
         }
         var found: [ImportProblem] = []
@@ -128,7 +130,8 @@ public struct CanonicalResults: Sendable {
         problems.add(
             ImportProblem(
                 line: line, column: "", value: "", code: "tooManyRows",
-                detail: "A file has at most \(Self.rowsMax) rows and \(Self.textBytesMax >> 20) MiB of "
+                detail:
+                    "A file has at most \(Self.rowsMax) rows and \(Self.textBytesMax >> 20) MiB of "
                     + "titles, cells and notes. Send it in parts, a year or a channel each.",
                 effect: .unreadable))
     }

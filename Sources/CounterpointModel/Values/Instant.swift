@@ -16,6 +16,11 @@ public struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible {
         self.microsecondsSince2000 = microsecondsSince2000
     }
 
+    /// Midnight in UTC at which the day begins.
+    public init(startOf day: Day) {
+        microsecondsSince2000 = Int64(day.daysSince2000) * Self.microsecondsADay
+    }
+
     /// A moment written as RFC 3339 has it, with up to 6 fraction digits and `Z` or an offset of
     /// hours and minutes. More digits are refused rather than cut, and so is second 60.
     public init?(rfc3339 text: some StringProtocol) {

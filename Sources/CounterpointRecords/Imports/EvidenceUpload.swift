@@ -70,7 +70,8 @@ public struct EvidenceUpload: Sendable {
             }
         } catch {
             // The next upload to this campaign sweeps it.
-            registry.logger.warning("a broken upload was not removed", metadata: ["error": "\(error)"])
+            registry.logger.warning(
+                "a broken upload was not removed", metadata: ["error": "\(error)"])
         }
     }
 
@@ -89,7 +90,8 @@ public struct EvidenceUpload: Sendable {
     ) throws -> Evidence {
         let standing = try Registry.lockForEvidence(set, in: transaction)
         let same = try transaction.row(
-            Query(EvidenceStatements.sameFile, set, sha256) { row in try row.next(Evidence.ID.self) })
+            Query(EvidenceStatements.sameFile, set, sha256) { row in try row.next(Evidence.ID.self)
+            })
         if let same {
             try Registry.forget(file, in: transaction)
             return try Registry.filed(same, of: set, in: transaction).evidence

@@ -1,7 +1,7 @@
 // A file that was read to its end, with all that can be worked out before the database is asked.
 
-public import CounterpointModel
 import CounterpointFormats
+public import CounterpointModel
 
 /// What a file came to: its sets, and the account of its rows.
 public struct FileReading: Sendable {

@@ -24,7 +24,8 @@ enum PlatformReading {
         }
         let report = found.report
         return FileReading(
-            source: source, method: found.format?.id == FileOptions.canonical ? .canonicalCSV : .platformExport,
+            source: source,
+            method: found.format?.id == FileOptions.canonical ? .canonicalCSV : .platformExport,
             sets: try report.sets.map { set in
                 try SetOfFile(
                     channel: set.channel, breakdown: set.breakdown, period: set.period,

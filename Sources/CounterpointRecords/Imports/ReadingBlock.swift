@@ -49,8 +49,9 @@ enum ReadingBlocks {
 
 extension Readings {
     /// One statement that stores figures of a set that is stored already.
-    static func insertion(of figures: ArraySlice<DerivedFigure>, of set: ResultSet.ID) -> Query<Void>
-    {
+    static func insertion(of figures: ArraySlice<DerivedFigure>, of set: ResultSet.ID) -> Query<
+        Void
+    > {
         func texts(_ value: (DerivedFigure) -> String?) -> [String] {
             figures.map { value($0) ?? "" }
         }

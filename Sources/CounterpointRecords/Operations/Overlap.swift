@@ -50,7 +50,8 @@ struct Overlap {
         guard let first = standing.first else { return }
         try refuse(
             standing, code: "periodAlreadyReported",
-            remedy: "To correct it, log this set with \"supersedes\": \"\(first.set)\" (a file with onOverlap=supersede); "
+            remedy:
+                "To correct it, log this set with \"supersedes\": \"\(first.set)\" (a file with onOverlap=supersede); "
                 + "if it is the same figures cut another way, log it with \"role\": \"breakdown\".")
     }
 
@@ -60,7 +61,8 @@ struct Overlap {
         let named = sets.prefix(namedMost).map { set in
             let same = standing.filter { $0.set == set }
             let metrics = same.map(\.metric).uniqued.joined(separator: ", ")
-            return "\(set) (\(same[0].channel.rawValue), \(same[0].status.rawValue)) has \(metrics) for "
+            return
+                "\(set) (\(same[0].channel.rawValue), \(same[0].status.rawValue)) has \(metrics) for "
                 + "\(same.map(\.from).min()!) to \(same.map(\.to).max()!) already"
         }
         let more = sets.count - named.count

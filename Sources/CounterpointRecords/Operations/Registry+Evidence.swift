@@ -28,7 +28,8 @@ extension Registry {
     public func content(
         of evidence: Evidence, as caller: Caller
     ) -> AsyncThrowingStream<[UInt8], any Error> {
-        let last = (evidence.bytes + Int64(EvidenceStatements.pieceBytes) - 1)
+        let last =
+            (evidence.bytes + Int64(EvidenceStatements.pieceBytes) - 1)
             / Int64(EvidenceStatements.pieceBytes)
         let next = PieceCounter()
         return AsyncThrowingStream {
@@ -85,12 +86,14 @@ extension Registry {
                 throw RegistryError.conflict(
                     Conflict(
                         code: "evidenceStands",
-                        detail: "The set is \(standing.status.rawValue): what was handed in with it stays. Evidence is "
+                        detail:
+                            "The set is \(standing.status.rawValue): what was handed in with it stays. Evidence is "
                             + "taken away from drafts only.", inTheWay: [set.uuid]))
             }
             try transaction.execute(Query<Void>(EvidenceStatements.remove, id))
             let isKept = try transaction.row(
-                Query(EvidenceStatements.isSpokenFor, found.file) { row in try row.next(Bool.self) })
+                Query(EvidenceStatements.isSpokenFor, found.file) { row in try row.next(Bool.self) }
+            )
             if isKept == nil { try Self.forget(found.file, in: transaction) }
             try Self.audit(
                 "evidence.removed", found.evidence, nil, standing, by: caller, in: transaction)
@@ -158,7 +161,8 @@ extension Registry {
             throw RegistryError.conflict(
                 Conflict(
                     code: "evidenceStands",
-                    detail: "The set is \(set.status.rawValue): nothing is added to it any more. Log a correction, and "
+                    detail:
+                        "The set is \(set.status.rawValue): nothing is added to it any more. Log a correction, and "
                         + "add the evidence to that.", inTheWay: [id.uuid]))
         }
         return set

@@ -29,6 +29,8 @@ extension Registry {
                     new.amount.amountMinor,
                     new.amount.currency.code, new.startsOn, new.endsOn, new.publicTitle))
             try Self.store(new.instalments, of: id, new.organisationId, in: transaction)
+            try Self.store(
+                new.reporting, new.reportingPeriods, of: id, new.organisationId, in: transaction)
             let made = try Self.grant(id, in: transaction)
             try transaction.audit(
                 "grant.drafted", "grant", id.uuid, programme: made.programmeId,
@@ -76,8 +78,9 @@ extension Registry {
             try Self.expect(version, of: old.version)
             let new = try change.applied(to: old)
             guard new != old else { return old }
-            // How a grant is published is none of its terms.
+            // How a grant is published is none of its terms, and when it reports can be agreed anew.
             if change.concernsTerms { try old.status.checkTermsOpen() }
+            if change.concernsReporting { try old.status.checkReportingOpen() }
             try transaction.enqueue(
                 Query(
                     Grants.update, id, new.title, new.amount.amountMinor, new.startsOn, new.endsOn,
@@ -85,6 +88,13 @@ extension Registry {
             if new.instalments != old.instalments {
                 try transaction.enqueue(Query(Grants.deleteInstalments, id))
                 try Self.store(new.instalments, of: id, new.organisationId, in: transaction)
+            }
+            if new.reporting != old.reporting || new.reportingPeriods != old.reportingPeriods {
+                try transaction.enqueue(Query(Grants.deleteReporting, id))
+                try transaction.enqueue(Query(Grants.deleteReportingPeriods, id))
+                try Self.store(
+                    new.reporting, new.reportingPeriods, of: id, new.organisationId, in: transaction
+                )
             }
             let stored = try Self.grant(id, in: transaction)
             try transaction.audit(
@@ -196,7 +206,8 @@ extension Registry {
             return GrantFacts(
                 organisationStanding: .registered, clearanceExpiresOn: nil,
                 agreementSignedOn: grant.agreementSignedOn, committedMinor: 0, budgetMinor: nil,
-                today: today)
+                today: today,
+                reportsLate: next == .closed ? try lateReports(of: grant.id, in: transaction) : 0)
         }
         let programme = try lockProgramme(grant.programmeId, in: transaction)
         let organisation = try organisation(grant.organisationId, in: transaction)
@@ -209,6 +220,23 @@ extension Registry {
             agreementSignedOn: grant.agreementSignedOn,
             committedMinor: committed ?? 0, budgetMinor: programme.budget?.amountMinor, today: today
         )
+    }
+
+    private static func store(
+        _ rule: ReportingRule?, _ periods: [ReportingPeriod], of id: Grant.ID,
+        _ organisation: Organisation.ID, in transaction: borrowing Transaction
+    ) throws {
+        if let rule {
+            try transaction.enqueue(
+                Query(
+                    Grants.insertReporting, organisation, id, Int16(clamping: rule.everyMonths),
+                    Int16(clamping: rule.dueAfterDays)))
+        }
+        guard !periods.isEmpty else { return }
+        try transaction.enqueue(
+            Query(
+                Grants.insertReportingPeriods, organisation, id, periods.map(\.period.from),
+                periods.map(\.period.to), periods.map(\.dueOn)))
     }
 
     private static func store(
@@ -242,16 +270,26 @@ extension Grant {
                 Instalment(dueOn: dueOn, amount: $0, afterReport: rest.1)
             }
         }
+        let everyMonths = try row.next(Int16?.self)
+        let dueAfterDays = try row.next(Int16?.self)
+        let starts: [Day] = try row.next()
+        let ends: [Day] = try row.next()
+        let due: [Day] = try row.next()
         let createdAt: Instant = try row.next()
         let updatedAt: Instant = try row.next()
         let version: Int64 = try row.next()
+        var details = NewGrant(
+            programmeId: programme, organisationId: organisation, title: title, amount: amount,
+            startsOn: period.from, endsOn: period.to, instalments: instalments,
+            reportingPeriods: zip(zip(starts, ends), due).compactMap { days, due in
+                Period(from: days.0, to: days.1).map { ReportingPeriod($0, dueOn: due) }
+            }, publicTitle: try row.next())
+        if let everyMonths, let dueAfterDays {
+            details.reporting = ReportingRule(
+                everyMonths: Int(everyMonths), dueAfterDays: Int(dueAfterDays))
+        }
         self.init(
-            id: id,
-            details: NewGrant(
-                programmeId: programme, organisationId: organisation, title: title, amount: amount,
-                startsOn: period.from, endsOn: period.to, instalments: instalments,
-                publicTitle: try row.next()),
-            agreementSignedOn: signedOn, status: status, createdAt: createdAt,
-            updatedAt: updatedAt, version: version)
+            id: id, details: details, agreementSignedOn: signedOn, status: status,
+            createdAt: createdAt, updatedAt: updatedAt, version: version)
     }
 }

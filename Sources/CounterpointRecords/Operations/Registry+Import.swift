@@ -66,9 +66,14 @@ extension Registry {
         var made: [Int: ResultSetDetail] = [:]
         // A breakdown wants its primary to stand already, and that may be in the same file.
         let order = work.file.sets.indices.filter { known[$0] == nil }
-            .sorted { (work.role(of: $0) == .breakdown ? 1 : 0, $0) < (work.role(of: $1) == .breakdown ? 1 : 0, $1) }
+            .sorted {
+                (work.role(of: $0) == .breakdown ? 1 : 0, $0) < (
+                    work.role(of: $1) == .breakdown ? 1 : 0, $1
+                )
+            }
         for index in order {
-            let room = try makeRoom(for: index, of: work, in: transaction)
+            let room = try makeRoom(
+                for: index, of: work, besides: Set(made.values.map(\.set.id)), in: transaction)
             answer.replaces += room.replaces
             made[index] = try log(index, of: work, correcting: room.supersedes, in: transaction)
         }
@@ -79,7 +84,9 @@ extension Registry {
                 findingSets: detail.findingSets)
         }
         if !work.options.dryRun {
-            answer.resultSets = work.file.sets.indices.compactMap { known[$0]?.id ?? made[$0]?.set.id }
+            answer.resultSets = work.file.sets.indices.compactMap {
+                known[$0]?.id ?? made[$0]?.set.id
+            }
         }
         return answer
     }

@@ -11,8 +11,10 @@ extension Registry {
         var replaces: [ImportAnswer.Replacement] = []
     }
 
+    /// `siblings` are sets of the same file that are stored already: what contradicts one of them is the file itself.
     static func makeRoom(
-        for index: Int, of work: FileImport, in transaction: borrowing Transaction
+        for index: Int, of work: FileImport, besides siblings: Set<ResultSet.ID>,
+        in transaction: borrowing Transaction
     ) throws -> Room {
         let set = work.file.sets[index]
         let (role, breakdown) = (work.role(of: index), work.breakdown(of: index))
@@ -27,13 +29,20 @@ extension Registry {
         let claims = Claims(set.figures)
         var inTheWay: [Overlap] = []
         if set.isSnapshot {
-            inTheWay += try olderSnapshots(of: index, of: work, in: transaction)
+            inTheWay += try olderSnapshots(of: index, of: work, besides: siblings, in: transaction)
         }
         let replaced = Set(inTheWay.map(\.set))
         let overlaps = try overlaps(
             of: claims, on: set.channel, series: work.series(of: index), of: work.campaign,
             in: transaction
         ).filter { !replaced.contains($0.set) }
+        if let sibling = overlaps.first(where: { siblings.contains($0.set) }) {
+            throw Refusal(
+                "overlapsWithinFile",
+                "The file gives \(sibling.metric) of \(set.channel.rawValue) for \(sibling.from) to \(sibling.to) twice, once "
+                    + "as figures of \(sibling.channel.rawValue). Import one of the two, or one of them with role=breakdown."
+            )
+        }
         if work.options.onOverlap == .refuse { try Overlap.refuse(overlaps) }
         inTheWay += overlaps
         return try replace(inTheWay, by: claims, index, of: work, in: transaction)
@@ -42,7 +51,8 @@ extension Registry {
     /// Earlier snapshots of some of the same things. One that says nothing besides makes room by itself; one that does
     /// would be lost in part, and only the client can want that.
     private static func olderSnapshots(
-        of index: Int, of work: FileImport, in transaction: borrowing Transaction
+        of index: Int, of work: FileImport, besides siblings: Set<ResultSet.ID>,
+        in transaction: borrowing Transaction
     ) throws -> [Overlap] {
         let set = work.file.sets[index]
         let contents = set.readings.lazy.map { $0.content ?? "" }.uniqued
@@ -52,11 +62,13 @@ extension Registry {
                 work.role(of: index).rawValue, work.breakdown(of: index).rawValue, contents
             ) { row in
                 (older: try Overlap(row: &row), saysMore: try row.next(Bool.self))
-            })
+            }
+        ).filter { !siblings.contains($0.older.set) }
         if work.options.onOverlap == .refuse {
             try Overlap.refuse(
                 found.filter(\.saysMore).map(\.older), code: "snapshotsOverlap",
-                remedy: "These are figures since the beginning, which replace earlier ones; but the earlier export also has "
+                remedy:
+                    "These are figures since the beginning, which replace earlier ones; but the earlier export also has "
                     + "posts that this one does not. Export all of them together, or send it with onOverlap=supersede "
                     + "to let the others go.")
         }
@@ -73,12 +85,14 @@ extension Registry {
         if Set(accepted.map(\.set)).count > 1 {
             try Overlap.refuse(
                 accepted, code: "severalInTheWay",
-                remedy: "A correction takes the place of one accepted set. Send a file for the days of each, or withdraw "
+                remedy:
+                    "A correction takes the place of one accepted set. Send a file for the days of each, or withdraw "
                     + "those that it is to replace.")
         }
         try Overlap.refuse(
             inTheWay.filter { $0.channel != set.channel }, code: "otherChannelInTheWay",
-            remedy: "Those are figures of another channel that holds some of the same; withdraw them, or leave this file out."
+            remedy:
+                "Those are figures of another channel that holds some of the same; withdraw them, or leave this file out."
         )
         var room = Room()
         for id in inTheWay.map(\.set).uniqued {

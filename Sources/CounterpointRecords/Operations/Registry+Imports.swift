@@ -20,7 +20,8 @@ extension Registry {
                 throw RegistryError.conflict(
                     Conflict(
                         code: "importIdUsed",
-                        detail: "You have used this Import-Id before. Choose a new one for each file.",
+                        detail:
+                            "You have used this Import-Id before. Choose a new one for each file.",
                         inTheWay: [id.uuid]))
             }
         }

@@ -307,19 +307,25 @@ extension Registry {
         guard reader.role != .funder else { return ResultSetDetail(set: set, readings: readings) }
         let found = try findings(of: set, readings, for: reader, in: transaction)
         return ResultSetDetail(
-            set: set, readings: readings, findings: found.findings, findingSets: found.sets)
+            set: set, readings: readings, findings: found.findings, findingSets: found.sets,
+            review: try review(of: id, in: transaction))
     }
 
     static func audit(
-        _ action: String, _ before: ResultSet?, _ after: ResultSet, by caller: Caller,
-        in transaction: borrowing Transaction
+        _ action: String, _ before: ResultSet?, _ after: ResultSet, objections: JSONValue? = nil,
+        by caller: Caller, in transaction: borrowing Transaction
     ) throws {
+        var written = after.document
+        if let objections, case .object(var object) = written {
+            object["objections"] = objections
+            written = .object(object)
+        }
         let programmes = try programmes(of: after.campaignId, in: transaction).map(Optional.some)
         for programme in programmes.isEmpty ? [nil] : programmes {
             try transaction.audit(
                 action, "resultSet", after.id.uuid, programme: programme,
                 organisation: after.organisationId,
-                by: caller, before: before?.document, after: after.document)
+                by: caller, before: before?.document, after: written)
         }
     }
 

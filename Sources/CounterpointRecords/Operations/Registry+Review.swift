@@ -6,14 +6,19 @@ import FoundationEssentials
 import Postgres
 
 extension Registry {
-    /// Moves a result set on. Accepting one that names another in `supersedes` retires that one at the same revision.
+    /// Moves a result set on. Accepting one that names another in `supersedes` retires that one at the same revision;
+    /// returning one keeps what is objected to beside each reading.
     public func moveResultSet(
-        _ id: ResultSet.ID, _ transition: Transition<ResultSetStatus>, expecting version: Int64?,
+        _ id: ResultSet.ID, _ transition: Transition<ResultSetStatus>,
+        objections: [NewObjection] = [], expecting version: Int64?,
         as caller: Caller, once: Once<ResultSetDetail>? = nil
     ) async throws -> Outcome<ResultSetDetail> {
         try await write(.readResults, as: caller, once: once) { transaction, writer in
             // Whoever never moves a set cannot lock one either: they are told after it was looked for.
-            guard ResultSetStatus.allCases.contains(where: { $0.permits(writer.role, to: transition.to) })
+            guard
+                ResultSetStatus.allCases.contains(where: {
+                    $0.permits(writer.role, to: transition.to)
+                })
             else {
                 _ = try Self.detail(of: id, for: writer, in: transaction)
                 throw RegistryError.forbidden(Act.reviewResults.refusal(for: writer.role))
@@ -31,8 +36,16 @@ extension Registry {
             case .accepted: try Self.accept(old, by: caller, in: transaction)
             case .returned:
                 try transaction.enqueue(Query(ResultSets.setStage, id, "draft"))
+                try ReviewTransition(transition, objections: objections)
+                    .check(readingCount: old.readingCount)
                 try transaction.enqueue(
                     Query(ResultSets.review, id, status.rawValue, transition.reason))
+                if !objections.isEmpty {
+                    try transaction.enqueue(
+                        Query(
+                            ResultSets.object, id, objections.map { Int32(clamping: $0.reading) },
+                            objections.map(\.reason)))
+                }
             case .withdrawn:
                 if old.status != .accepted {
                     try transaction.enqueue(Query(ResultSets.setStage, id, "draft"))
@@ -45,9 +58,21 @@ extension Registry {
             }
             let stored = try Self.detail(of: id, for: writer, in: transaction)
             try Self.audit(
-                "resultSet.\(status.rawValue)", old, stored.set, by: caller, in: transaction)
+                "resultSet.\(status.rawValue)", old, stored.set,
+                objections: objections.isEmpty ? nil : stored.document["objections"], by: caller,
+                in: transaction)
             return stored
         }
+    }
+
+    /// The steps that a set has taken, and what was objected to on the way.
+    static func review(
+        of id: ResultSet.ID, in transaction: borrowing Transaction
+    ) throws -> ResultSetDetail.Review {
+        let (steps, objections) = try transaction.rows(
+            Query(ResultSets.steps, id, decode: ResultSetStep.init(row:)),
+            Query(ResultSets.objections, id, decode: Objection.init(row:)))
+        return ResultSetDetail.Review(steps: steps, objections: objections)
     }
 
     /// What enters the record or leaves it, and what goes back to its author, is a reviewer's to decide.
@@ -107,5 +132,31 @@ extension Registry {
             Query(ResultSets.retire, replaced.id, ResultSetStatus.superseded.rawValue))
         replaced.status = .superseded
         try audit("resultSet.superseded", before, replaced, by: caller, in: transaction)
+    }
+}
+
+extension ResultSetStep {
+    init(row: inout RowReader) throws {
+        let sequence = Int(try row.next(Int32.self))
+        let kind: Kind = try row.word()
+        let reason = try row.next(String?.self)
+        let at: Instant = try row.next()
+        let principal = try row.next(Principal.ID?.self)
+        let role: Role? = try row.optionalWord()
+        let name = try row.next(String?.self)
+        self.init(
+            sequence: sequence, kind: kind, reason: reason, at: at,
+            by: principal.map { Actor(id: $0, role: role, name: name) })
+    }
+}
+
+extension Objection {
+    init(row: inout RowReader) throws {
+        let returnedBy = Int(try row.next(Int32.self))
+        let settledBy = try row.next(Int32?.self).map(Int.init)
+        let reason: String = try row.next()
+        self.init(
+            was: try Reading(row: &row), reason: reason, returnedBy: returnedBy,
+            settledBy: settledBy)
     }
 }

@@ -98,8 +98,11 @@ enum Campaigns {
         "select exists (select from result_records r where r.campaign_id = $1)",
         name: "campaigns.isOnRecord")
 
+    static let audienceSize = SQLStatement(
+        "select c.audience_size from campaigns c where c.id = $1", name: "campaigns.audienceSize")
+
     static let all: [SQLStatement] = [
-        byId, list, lock, byIdForFunder, listForFunder, insert, update, move, insertGrants,
+        audienceSize, byId, list, lock, byIdForFunder, listForFunder, insert, update, move, insertGrants,
         deleteGrants,
         visibleGrants, programmes, isOnRecord,
     ]

@@ -63,6 +63,48 @@ enum Readings {
          where r.number > $2 order by r.number limit $3
         """, name: "readings.ofSet")
 
+    /// All readings of some sets, each with its set and number, whether they are kept in rows or in blocks.
+    static let ofSets = SQLStatement(
+        """
+        select r.result_set_id, r.number, r.metric, r.period_from, r.period_to, r.content, r.cell, r.state, r.qualifier,
+               trim_scale(r.value)::text, r.currency, null::text, r.line
+          from (select r.result_set_id, r.number, r.metric, r.period_from, r.period_to, r.content, r.cell, r.state,
+                       r.qualifier, r.value, r.currency, r.line
+                  from readings r where r.result_set_id = any ($1)
+                union all
+                select b.result_set_id, b.first_number + u.place::integer - 1, u.metric, u.period_from, u.period_to,
+                       nullif(u.content, ''), nullif(u.cell, ''), u.state, u.qualifier, nullif(u.value, '')::numeric,
+                       nullif(u.currency, ''), nullif(u.line, 0)
+                  from reading_blocks b,
+                       unnest(b.metric, b.period_from, b.period_to, b.content, b.cell, b.state, b.qualifier, b.value,
+                              b.currency, b.line) with ordinality
+                           as u(metric, period_from, period_to, content, cell, state, qualifier, value, currency, line,
+                                place)
+                 where b.result_set_id = any ($1)) r
+         order by r.result_set_id, r.number limit $2
+        """, name: "readings.ofSets")
+
+    /// The totals of some sets as if they were readings: of what adds, at least as much where a part is not known; of
+    /// people the undivided reading, or at least the largest part. The total of a second cut is all of its cells.
+    static let totalsOfSets = SQLStatement(
+        """
+        select f.result_set_id, 1, f.metric, f.period_from, f.period_to, null::text,
+               case when f.role = 'breakdown' and f.total is not null then '(all)' end, 'value',
+               case when f.total is not null then
+                        -- How many rows were rounded before they were added is not known here.
+                        case when f.additivity in ('quantity', 'money') then 'about'
+                             when f.missing + f.masked = 0 then coalesce(f.total_qualifier, 'exact')
+                             when f.total_qualifier in ('exact', 'atLeast') and f.metric <> 'subscribersGained' then 'atLeast'
+                             else 'about' end
+                    when f.whole is not null then coalesce(f.whole_qualifier, 'exact') else 'atLeast' end,
+               trim_scale(coalesce(f.total, f.whole, f.largest_part))::text, nullif(f.currency, ''), null::text,
+               null::integer
+          from result_figures f
+         where f.result_set_id = any ($1) and coalesce(f.total, f.whole, f.largest_part) is not null
+           and f.side <> 'published' and f.additivity in ('count', 'countPerChannel', 'quantity', 'money', 'unique')
+         order by f.result_set_id, f.metric, f.period_from, f.period_to, f.currency limit $2
+        """, name: "readings.totalsOfSets")
+
     // Contents are names of ads and videos, and notes are remarks: not for a funder; small figures are masked.
     static let ofSetForFunder = SQLStatement(
         """
@@ -197,7 +239,7 @@ enum Readings {
         """, name: "readings.storedDigests")
 
     static let all: [SQLStatement] = [
-        insert, delete, ofSet, ofSetForFunder, digest, setDigest, derive, insertFigures,
+        insert, delete, ofSet, ofSets, totalsOfSets, ofSetForFunder, digest, setDigest, derive, insertFigures,
         forgetFigures, figuresDigest, publish, publishedDigest, storedDigests,
     ]
 }

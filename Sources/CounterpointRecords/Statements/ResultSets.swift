@@ -113,20 +113,24 @@ enum ResultSets {
          order by s.created_at limit 1
         """, name: "resultSets.standingPrimary")
 
-    /// Sets that stand beside this one on the same channels, smallest first, as long as all together stay below a number
-    /// of readings. Those that it corrects, and corrections of it, say the same thing another way and are left out.
+    /// Sets that stand beside this one on the same channels, the smallest first. Those that it corrects, and corrections of
+    /// it, say the same thing another way and are left out, and so is what a correction that waits for review would replace.
     static let neighbours = SQLStatement(
         shown, inside,
         """
-        where s.id in (select w.id from (
-                  select n.id, sum(n.readings) over (order by n.readings, n.id) as readings from result_sets n
-                   where n.campaign_id = $2 and n.id <> $1 and n.status in ('submitted', 'accepted')
-                     and n.id is distinct from $4 and n.supersedes is distinct from $1
-                     and (n.channel = $3 or (n.channel in ('meta', 'facebook', 'instagram')
-                                             and $3 in ('meta', 'facebook', 'instagram')))) w
-                where w.readings <= $5)
-        order by s.created_at, s.id
+        where s.campaign_id = $2 and s.id <> $1 and s.status in ('submitted', 'accepted')
+          and s.id is distinct from $4 and s.supersedes is distinct from $1
+          and (s.channel = $3 or (s.channel in ('meta', 'facebook', 'instagram')
+                                  and $3 in ('meta', 'facebook', 'instagram')))
+          and not exists (select from result_sets c where c.supersedes = s.id and c.status = 'submitted' and c.id <> $1)
+        order by s.readings, s.created_at, s.id limit $5
         """, name: "resultSets.neighbours")
+
+    /// Whether the same figures are claimed a second time: the number of programmes, or another set that holds them (null
+    /// where the reader may not see it). No rows for a reader who manages nothing.
+    static let claims = SQLStatement(
+        "select c.programmes, c.twin from sec.claimed_twice($1) c order by c.programmes nulls last, c.twin",
+        name: "resultSets.claims")
 
     static let acceptedPrimary = SQLStatement(
         """
@@ -236,10 +240,51 @@ enum ResultSets {
         "update result_figures set stage = $2 where result_set_id = $1", name: "resultSets.setStage"
     )
 
+    /// Who took which step of a set.
+    static let steps = SQLStatement(
+        """
+        select t.sequence, t.step, t.reason, t.at, t.principal_id, p.role, p.name
+          from result_set_steps t
+          left join sec.people_behind(array(select x.principal_id from result_set_steps x where x.result_set_id = $1)) p
+            on p.id = t.principal_id
+         where t.result_set_id = $1 order by t.sequence
+        """, name: "resultSets.steps")
+
+    static let objections = SQLStatement(
+        """
+        select o.returned_by, o.settled_by, o.reason, o.metric, o.period_from, o.period_to, o.content, o.cell, o.state,
+               o.qualifier, trim_scale(o.value)::text, o.currency, null::text, null::integer
+          from result_objections o where o.result_set_id = $1 order by o.returned_by, o.number
+        """, name: "resultSets.objections")
+
+    /// With the return that was made just before, in the same transaction.
+    static let object = SQLStatement(
+        """
+        insert into result_objections (organisation_id, campaign_id, result_set_id, returned_by, number, metric, period_from,
+                                       period_to, content, cell, state, qualifier, value, currency, reason)
+        select s.organisation_id, s.campaign_id, s.id,
+               (select max(t.sequence) from result_set_steps t where t.result_set_id = s.id), o.number, r.metric,
+               r.period_from, r.period_to, r.content, r.cell, r.state, r.qualifier, r.value, r.currency, o.reason
+          from unnest($2::integer[], $3::text[]) with ordinality as o(reading, reason, number)
+          join result_sets s on s.id = $1
+          join (select r.number, r.metric, r.period_from, r.period_to, r.content, r.cell, r.state, r.qualifier, r.value,
+                       r.currency
+                  from readings r where r.result_set_id = $1
+                union all
+                select b.first_number + u.place::integer - 1, u.metric, u.period_from, u.period_to,
+                       nullif(u.content, ''), nullif(u.cell, ''), u.state, u.qualifier, nullif(u.value, '')::numeric,
+                       nullif(u.currency, '')
+                  from reading_blocks b,
+                       unnest(b.metric, b.period_from, b.period_to, b.content, b.cell, b.state, b.qualifier, b.value,
+                              b.currency) with ordinality
+                           as u(metric, period_from, period_to, content, cell, state, qualifier, value, currency, place)
+                 where b.result_set_id = $1) r on r.number = o.reading
+        """, name: "resultSets.object")
+
     static let all: [SQLStatement] = [
-        byId, list, lock, byIdForFunder, listForFunder, insert, update, submit, review, withdraw,
+        steps, objections, object, byId, list, lock, byIdForFunder, listForFunder, insert, update, submit, review, withdraw,
         retire,
-        lockCampaign, standingPrimary, acceptedPrimary, neighbours, bySource, inTheWay,
+        lockCampaign, standingPrimary, acceptedPrimary, neighbours, claims, bySource, inTheWay,
         wouldBeInTheWay, snapshotsInTheWay, coveredAlone,
         cover, uncover,
         claim, setStage,

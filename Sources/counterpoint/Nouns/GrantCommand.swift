@@ -176,13 +176,13 @@ struct GrantCommand: AsyncParsableCommand {
 
 /// `{"to","reason","on"}`.
 struct TransitionBody {
-    let value: JSONValue
+    private(set) var draft = BodyDraft()
+
+    var value: JSONValue { draft.value }
 
     init(to: String, reason: String?, on: String?) {
-        var draft = BodyDraft()
         draft.set("to", to)
         draft.set("reason", reason)
         draft.set("on", on)
-        value = draft.value
     }
 }

@@ -7,7 +7,7 @@ import CounterpointRecords
 struct ResultsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "results",
-        abstract: "Results: import, hand in, accept, return, withdraw.",
+        abstract: "Results: import, hand in, accept, return, withdraw; and which reports are due.",
         discussion: """
             A file becomes result sets in draft, one a channel. Handed in (submit) they wait for the programme's manager, \
             who accepts or returns them; only accepted ones count. An accepted set never changes: its correction is logged \
@@ -23,8 +23,9 @@ struct ResultsCommand: AsyncParsableCommand {
             qualifier, currency, note. A JSON file holds one set as the API takes it.
             """,
         subcommands: [
-            ResultsImport.self, ResultsFormats.self, List.self, Show.self, Submit.self, Accept.self, Return.self,
-            Withdraw.self,
+            ResultsImport.self, ResultsFormats.self, List.self, Show.self, Submit.self, Accept.self,
+            Return.self,
+            Withdraw.self, ResultsDue.self,
         ])
 
     static let columns = [
@@ -83,25 +84,34 @@ struct ResultsCommand: AsyncParsableCommand {
             Column("CONTENT", "content"),
             Column("CELL", "cell"), Column("VALUE", "value", .money), Column("STATE", "state"),
             Column("QUALIFIER", "qualifier"), Column("NOTE", "note"),
+            Column("OBJECTION", "objection.reason"),
+        ]
+        static let historyColumns = [
+            Column("WHEN", "at", .instant), Column("STEP", "step"), Column("BY", "by.name"),
+            Column("ROLE", "by.role"), Column("REASON", "reason"),
         ]
 
         func run() async throws {
             try await Session.acting(as: actor.principal) { session in
                 let detail = try await session.registry.resultSet(
                     try session.id(set, of: "result set"), as: session.caller)
-                let readings = detail.readings.map(\.document)
+                let document = detail.document
+                let readings = document["readings"]?.array ?? []
                 guard output.format == .table else {
                     if output.format == .json {
-                        return output.show(record: detail.document, in: columns)
+                        return output.show(record: document, in: columns)
                     }
                     return output.show(readings, in: Self.readingColumns)
                 }
+                let console = Surroundings.console
                 output.show(record: detail.set.document, in: columns)
-                Surroundings.console.print("")
+                console.print("")
                 output.show(readings, in: Self.readingColumns)
-                for finding in detail.findings {
-                    Surroundings.console.print("Odd: \(finding.detail)")
-                }
+                for line in FindingText(detail).lines { console.print(line) }
+                for line in ReviewText(detail).lines { console.print(line) }
+                guard let history = document["history"]?.array, !history.isEmpty else { return }
+                console.print("")
+                output.show(history, in: Self.historyColumns)
             }
         }
     }
@@ -128,13 +138,35 @@ struct ResultsCommand: AsyncParsableCommand {
 
     struct Return: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Send a submitted set back, with the reason.")
+            abstract: "Send a submitted set back, with the reason.",
+            discussion: """
+                What is wrong with single readings is kept beside them until the next decision; results show numbers them.
+
+                  counterpoint results return 0d3c… --reason "Two figures to look at" \\
+                      --objection "2=more people than impressions" --objection "5=which account is this?"
+                """)
 
         @Argument(help: "The result set's id.") var set: String
         @Option(help: "What is wrong with it.") var reason: String
+        @Option(
+            help: ArgumentHelp(
+                "What is wrong with one reading, by its number; may be repeated.",
+                valueName: "number=reason"))
+        var objection: [String] = []
         @OptionGroup var step: StepOptions
 
-        func run() async throws { try await step.move(set, to: .returned, reason: reason) }
+        func run() async throws {
+            let objections = try objection.map { text -> JSONValue in
+                let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+                guard parts.count == 2, let number = Int64(parts[0]) else {
+                    throw ValidationError(
+                        "“\(text)” should be the number of a reading and what is wrong: 3=which account?"
+                    )
+                }
+                return ["reading": .integer(number), "reason": .string(parts[1])]
+            }
+            try await step.move(set, to: .returned, reason: reason, objections: objections)
+        }
     }
 
     struct Withdraw: AsyncParsableCommand {
@@ -168,10 +200,12 @@ struct ResultsCommand: AsyncParsableCommand {
 
         func move(
             _ set: String, to next: ResultSetStatus, reason: String? = nil,
-            unless check: (ResultSet) throws -> Void = { _ in }
+            objections: [JSONValue] = [], unless check: (ResultSet) throws -> Void = { _ in }
         ) async throws {
-            let body = TransitionBody(to: next.rawValue, reason: reason, on: on).value
-            let transition = try Transition<ResultSetStatus>(body)
+            var draft = TransitionBody(to: next.rawValue, reason: reason, on: on).draft
+            draft.set("objections", value: objections.isEmpty ? nil : .array(objections))
+            let body = draft.value
+            let transition = try ReviewTransition(body)
             try await Session.acting(as: actor.principal) { session in
                 let id: ResultSet.ID = try session.id(set, of: "result set")
                 let old = try await session.registry.resultSet(id, as: session.caller).set
@@ -180,7 +214,8 @@ struct ResultsCommand: AsyncParsableCommand {
                     "results move \(id)", body, write, document: \ResultSetDetail.document
                 ) {
                     try await session.registry.moveResultSet(
-                        id, transition, expecting: old.version, as: session.caller, once: $0)
+                        id, transition.step, objections: transition.objections,
+                        expecting: old.version, as: session.caller, once: $0)
                 }
                 output.show(step: moved)
             }
@@ -189,17 +224,14 @@ struct ResultsCommand: AsyncParsableCommand {
 }
 
 extension OutputOptions {
-    /// A set after a step: its readings only in JSON, where the API has them too.
+    /// A set after a step: its readings, findings and history as data only in JSON, where the API has them too.
     func show(step document: JSONValue) {
         guard format == .table, case .object(var object) = document else {
             return show(record: document, in: ResultsCommand.columns)
         }
         let findings = object["findings"]?.array ?? []
-        object["readings"] = nil
-        object["findings"] = nil
+        for apart in ["readings", "findings", "objections", "history"] { object[apart] = nil }
         show(record: .object(object), in: ResultsCommand.columns)
-        for finding in findings {
-            Surroundings.console.print("Odd: \(finding["detail"]?.string ?? "")")
-        }
+        for line in findings.flatMap(FindingText.lines(of:)) { Surroundings.console.print(line) }
     }
 }

@@ -28,7 +28,8 @@ struct ResultsFormats: AsyncParsableCommand {
         }
         guard let found = FileFormats.documents.first(where: { $0["id"]?.string == format }) else {
             throw ValidationError(
-                "There is no format \(format). There are \(FileFormats.names.joined(separator: ", ")).")
+                "There is no format \(format). There are \(FileFormats.names.joined(separator: ", "))."
+            )
         }
         if output.format == .json { return Surroundings.console.print(found.text) }
         output.show(found["columns"]?.array ?? [], in: Self.nameColumns)

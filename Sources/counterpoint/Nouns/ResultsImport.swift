@@ -15,7 +15,8 @@ struct ResultsImport: AsyncParsableCommand {
             for the same days is refused and named; --on-overlap supersede makes a correction of it.
             """)
 
-    @Argument(help: "The file (- is standard input); or a JSON file with one set as the API takes it.")
+    @Argument(
+        help: "The file (- is standard input); or a JSON file with one set as the API takes it.")
     var file: String
 
     @Option(help: "The campaign, by id or name.") var campaign: String
@@ -49,27 +50,28 @@ struct ResultsImport: AsyncParsableCommand {
     func run() async throws {
         try await Session.acting(as: actor.principal) { session in
             let id = try await session.campaign(campaign)
-            if try isJSON() {
-                try await logBody(InputFile.bytes(file), for: id, session)
+            // What comes through a pipe can be read once only.
+            let piped = file == "-" ? try InputFile.bytes(file) : nil
+            if try isJSON(piped ?? InputFile.beginning(file)) {
+                try await logBody(piped ?? InputFile.bytes(file), for: id, session)
             } else {
-                try await importFile(for: id, session)
+                try await importFile(piped, for: id, session)
             }
         }
     }
 
     // MARK: One set as JSON
 
-    private func isJSON() throws -> Bool {
-        guard file.lowercased().hasSuffix(".json") else { return false }
-        return try InputFile.bytes(file).first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
-            == UInt8(ascii: "{")
+    private func isJSON(_ beginning: [UInt8]) throws -> Bool {
+        beginning.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) } == UInt8(ascii: "{")
     }
 
     private func logBody(_ bytes: [UInt8], for campaign: Campaign.ID, _ session: Session)
         async throws
     {
         guard !dryRun, !partial, role == nil, breakdown == nil, onOverlap == nil, format == nil,
-            from == nil, to == nil, channel == nil, currency == nil, dayOrder == nil, numberStyle == nil
+            from == nil, to == nil, channel == nil, currency == nil, dayOrder == nil,
+            numberStyle == nil
         else {
             throw ValidationError(
                 "A JSON file says these things itself: leave --dry-run, --partial, --role, --breakdown, --on-overlap, "
@@ -89,11 +91,13 @@ struct ResultsImport: AsyncParsableCommand {
 
     // MARK: A file
 
-    private func importFile(for campaign: Campaign.ID, _ session: Session) async throws {
+    private func importFile(
+        _ piped: [UInt8]?, for campaign: Campaign.ID, _ session: Session
+    ) async throws {
         var options = ImportOptions(
             dryRun: dryRun, partial: partial, role: role, breakdown: breakdown)
         options.onOverlap = onOverlap ?? .refuse
-        let reading = try read()
+        let reading = try read(piped)
         let progress = ImportProgress()
         let display = Task {
             let console = Surroundings.console
@@ -136,12 +140,12 @@ struct ResultsImport: AsyncParsableCommand {
         try show(answer)
     }
 
-    private func read() throws -> FileReading {
+    private func read(_ piped: [UInt8]?) throws -> FileReading {
         let intake = FileIntake(name: InputFile.name(file), options: try fileOptions())
         let progress = ImportProgress()
         let console = Surroundings.console
         defer { console.endProgress() }
-        try InputFile.read(file) { piece in
+        func take(_ piece: [UInt8]) throws {
             try intake.take(piece)
             intake.note(in: progress)
             console.progress(
@@ -149,6 +153,7 @@ struct ResultsImport: AsyncParsableCommand {
                     + (progress.rowsRead > 0
                         ? ", \(NumberText.grouped(String(progress.rowsRead))) rows …" : " …"))
         }
+        if let piped { try take(piped) } else { try InputFile.read(file, take) }
         return try intake.finish()
     }
 

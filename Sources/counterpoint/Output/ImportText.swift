@@ -30,7 +30,8 @@ struct ImportText {
         let isUnchanged = answer["unchanged"] == true
         for id in list("resultSets") {
             console.print(
-                "\(isUnchanged ? "Imported before as" : "Drafted") result set \(ValueText.plain(id)).")
+                "\(isUnchanged ? "Imported before as" : "Drafted") result set \(ValueText.plain(id))."
+            )
         }
         if isUnchanged { console.print("The same file was imported before: nothing was changed.") }
         if isDryRun { console.print("A dry run: nothing was stored.") }
@@ -45,7 +46,8 @@ struct ImportText {
         let value = ValueText.plain(problem["value"] ?? .null)
         if !column.isEmpty { place += ", \(column)" }
         if !value.isEmpty, value != column { place += " “\(value)”" }
-        return "\(place): \(ValueText.plain(problem["detail"] ?? .null)) (\(problem["code"]?.string ?? ""))"
+        return
+            "\(place): \(ValueText.plain(problem["detail"] ?? .null)) (\(problem["code"]?.string ?? ""))"
     }
 
     private func accounting(_ console: Console) {
@@ -70,7 +72,9 @@ struct ImportText {
         let left = (set["leavesOut"]?.array ?? []).map { left in
             "\(left["metric"]?.string ?? "") \(left["from"]?.string ?? "") to \(left["to"]?.string ?? "")"
         }
-        let lost = left.isEmpty ? "" : " It also has \(left.joined(separator: ", ")), which this file does not."
+        let lost =
+            left.isEmpty
+            ? "" : " It also has \(left.joined(separator: ", ")), which this file does not."
         return "Result set \(set["id"]?.string ?? "") \(then).\(lost)"
     }
 }

@@ -11,6 +11,8 @@ extension Standing: ExpressibleByArgument {}
 extension GrantStatus: ExpressibleByArgument {}
 extension CampaignStatus: ExpressibleByArgument {}
 extension ResultSetStatus: ExpressibleByArgument {}
+extension IndicatorDirection: ExpressibleByArgument {}
+extension ReportPick: ExpressibleByArgument {}
 extension SetRole: ExpressibleByArgument {}
 extension Breakdown: ExpressibleByArgument {}
 extension Channel: ExpressibleByArgument {}

@@ -18,10 +18,9 @@ enum InputFile {
     /// What is read of a long file at once.
     private static let pieceBytes = 1 << 20
 
-    /// Hands a file over in pieces, so that a long one need not fit into memory; standard input for `-`.
+    /// Hands a file over in pieces, so that a long one need not fit into memory.
     static func read(_ path: String, _ take: ([UInt8]) throws -> Void) throws {
         let surroundings = Surroundings.current
-        if path == "-" { return try take(surroundings.console.readInput()) }
         let descriptor = open(surroundings.path(path), O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw unreadable(path) }
         defer { close(descriptor) }
@@ -32,6 +31,19 @@ enum InputFile {
             if count == 0 { return }
             try take(Array(piece[..<count]))
         }
+    }
+
+    /// The first bytes of a file.
+    static func beginning(_ path: String) throws -> [UInt8] {
+        struct Enough: Error {}
+        var beginning: [UInt8] = []
+        do {
+            try read(path) { piece in
+                beginning = Array(piece.prefix(256))
+                throw Enough()
+            }
+        } catch is Enough {}
+        return beginning
     }
 
     private static func unreadable(_ path: String) -> CommandFailure {

@@ -250,3 +250,17 @@ import Testing
         #expect(report.columns.count <= 200)
     }
 }
+
+@Suite struct LinkTests {
+    @Test(arguments: [
+        ("https://x.com/ours/status/654321987654321987?s=20", "654321987654321987"),
+        ("https://x.com/ours/status/654321987654321987/photo/1", "654321987654321987"),
+        ("https://www.facebook.com/61550000000001/posts/122100000000000001/", "122100000000000001"),
+        // The page's id is not the post's.
+        ("https://www.facebook.com/61550000000001/posts/pfbid02abc", nil),
+        ("https://www.instagram.com/reel/DAbc123/", nil),
+    ])
+    func aLinkGivesThePostsIdOrNone(_ link: String, _ id: String?) {
+        #expect(BlockContent.idInLink(.text(link)) == id)
+    }
+}

@@ -24,31 +24,39 @@ struct EvidenceTests {
         return "/v1/result-sets/\(made.json["id"]?.string ?? "")"
     }
 
-    private func fetch(_ world: World, _ path: String, _ caller: Caller) async throws -> (HTTPResponse.Status, HTTPFields, [UInt8]) {
+    private func fetch(_ world: World, _ path: String, _ caller: Caller) async throws -> (
+        HTTPResponse.Status, HTTPFields, [UInt8]
+    ) {
         try await world.client.execute(
             uri: path, method: .get,
             headers: [.authorization: "Bearer \(World.token(of: caller))"]
-        ) { response in (response.status, response.headers, Array(response.body.readableBytesView)) }
+        ) { response in (response.status, response.headers, Array(response.body.readableBytesView))
+        }
     }
 
     @Test("A picture goes in and comes out the same, as an attachment that nothing can run")
     func roundTrip() async throws {
         try await World.with { world in
             let set = try await draft(world)
-            let picture = Self.png + (0..<1_500_000).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
+            let picture =
+                Self.png + (0..<1_500_000).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
             let added = try await world.send(
                 picture, to: set + "/evidence?note=screen", named: "Київ \"1\".png", asForm: true,
                 as: world.test.editor)
             #expect(added.status == 201, "\(added.text)")
             #expect(added.json["mediaType"] == "image/png" && added.json["kind"] == "attachment")
-            #expect(added.json["bytes"] == .integer(Int64(picture.count)) && added.json["note"] == "screen")
+            #expect(
+                added.json["bytes"] == .integer(Int64(picture.count))
+                    && added.json["note"] == "screen")
             let path = try #require(added.headers[.location])
-            let (status, headers, bytes) = try await fetch(world, path + "/content", world.test.editor)
+            let (status, headers, bytes) = try await fetch(
+                world, path + "/content", world.test.editor)
             #expect(status == .ok && bytes == picture)
             #expect(headers[.contentType] == "image/png")
             #expect(headers[.contentDisposition]?.hasPrefix("attachment; ") == true)
             #expect(headers[.contentSecurityPolicy] == "default-src 'none'; sandbox")
-            #expect(headers[.xContentTypeOptions] == "nosniff" && headers[.cacheControl] == "no-store")
+            #expect(
+                headers[.xContentTypeOptions] == "nosniff" && headers[.cacheControl] == "no-store")
             let again = try await world.send(
                 picture, to: set + "/evidence", named: "other.png", as: world.test.editor)
             #expect(again.json["id"] == added.json["id"])
@@ -62,20 +70,27 @@ struct EvidenceTests {
         try await World.with { world in
             let set = try await draft(world)
             func send(_ bytes: [UInt8], _ name: String) async throws -> Seen {
-                try await world.send(bytes, to: set + "/evidence", named: name, as: world.test.editor)
+                try await world.send(
+                    bytes, to: set + "/evidence", named: name, as: world.test.editor)
             }
-            #expect(try await send(Array("%PDF-1.7\n…".utf8), "a.exe").json["mediaType"] == "application/pdf")
-            #expect(try await send([0xFF, 0xD8, 0xFF, 0xE0], "a.png").json["mediaType"] == "image/jpeg")
-            #expect(try await send(Array("a;b\n1;2\n".utf8), "a.csv").json["mediaType"] == "text/plain")
+            #expect(
+                try await send(Array("%PDF-1.7\n…".utf8), "a.exe").json["mediaType"]
+                    == "application/pdf")
+            #expect(
+                try await send([0xFF, 0xD8, 0xFF, 0xE0], "a.png").json["mediaType"] == "image/jpeg")
+            #expect(
+                try await send(Array("a;b\n1;2\n".utf8), "a.csv").json["mediaType"] == "text/plain")
             for bad in [
-                "<html><script>alert(1)</script>", " \n<svg onload=alert(1)>", "<?xml version=\"1.0\"?>",
+                "<html><script>alert(1)</script>", " \n<svg onload=alert(1)>",
+                "<?xml version=\"1.0\"?>",
                 "MZ\u{0}\u{1}", "\u{FEFF}<html>",
             ] {
                 let seen = try await send(Array(bad.utf8), "a.png")
                 #expect(seen.status == 422 && seen.code == "typeNotKept", "\(bad)")
             }
             #expect(try await send([], "a.png").code == "emptyFile")
-            let large = try await send(Self.png + [UInt8](repeating: 7, count: Evidence.bytesMax), "a.png")
+            let large = try await send(
+                Self.png + [UInt8](repeating: 7, count: Evidence.bytesMax), "a.png")
             #expect(large.status == 422 || large.status == 413, "\(large.text)")
             let left = try await world.test.test.database.run(
                 "select count(*) from evidence_files f where f.sha256 is null")
@@ -83,7 +98,9 @@ struct EvidenceTests {
         }
     }
 
-    @Test("A draft's evidence is the organisation's, a submitted set's also the manager's, and never a funder's")
+    @Test(
+        "A draft's evidence is the organisation's, a submitted set's also the manager's, and never a funder's"
+    )
     func rights() async throws {
         try await World.with { world in
             let set = try await draft(world)
@@ -104,8 +121,11 @@ struct EvidenceTests {
             #expect(try await statuses(test.manager) == [404, 404, 404])
             #expect(try await statuses(test.rival) == [404, 404, 404])
             #expect(try await statuses(test.funder) == [403, 403, 403])
-            #expect(try await world.send(Self.png, to: set + "/evidence", as: test.viewer).status == 403)
-            #expect(try await world.send(Self.png, to: set + "/evidence", as: test.rival).status == 404)
+            #expect(
+                try await world.send(Self.png, to: set + "/evidence", as: test.viewer).status == 403
+            )
+            #expect(
+                try await world.send(Self.png, to: set + "/evidence", as: test.rival).status == 404)
             #expect(try await world.ask(.delete, path, as: test.viewer).status == 403)
             #expect(try await world.ask(.delete, path, as: test.rival).status == 404)
 

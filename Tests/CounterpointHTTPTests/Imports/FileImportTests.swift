@@ -21,7 +21,8 @@ struct FileImportTests {
             for file in PlatformFile.all {
                 let path = "/v1/campaigns/\(campaign.id)/imports?dryRun=true\(try file.query())"
                 let seen = try await world.send(
-                    try file.bytes(), to: path, named: file.name, asForm: file.name.utf8.count % 2 == 0,
+                    try file.bytes(), to: path, named: file.name,
+                    asForm: file.name.utf8.count % 2 == 0,
                     as: world.test.editor)
                 #expect([200, 409, 422].contains(seen.status), "\(file.path): \(seen.text)")
                 #expect(seen.isBalanced, "\(file.path): \(seen.text)")
@@ -49,7 +50,8 @@ struct FileImportTests {
                 var bytes = try file.bytes()
                 dice.mangle(&bytes)
                 let seen = try await world.send(
-                    bytes, to: "/v1/campaigns/\(campaign.id)/imports?dryRun=true\(try file.query())",
+                    bytes,
+                    to: "/v1/campaigns/\(campaign.id)/imports?dryRun=true\(try file.query())",
                     named: file.name, asForm: round % 3 == 0, as: world.test.editor)
                 #expect(seen.status < 500, "round \(round), \(file.path): \(seen.text)")
                 #expect(seen.isBalanced, "round \(round), \(file.path): \(seen.text)")
@@ -64,7 +66,8 @@ struct FileImportTests {
             let path = "/v1/campaigns/\(campaign.id)/imports"
             let file = try #require(PlatformFile.all.first { $0.folder == "googleAds" })
             let made = try await world.send(
-                try file.bytes(), to: path + "?partial=true\(try file.query())", named: file.name, asForm: true,
+                try file.bytes(), to: path + "?partial=true\(try file.query())", named: file.name,
+                asForm: true,
                 as: world.test.editor)
             #expect(made.status == 201, "\(made.text)")
             #expect(made.json["source"]?["name"]?.string == file.name)
@@ -75,17 +78,21 @@ struct FileImportTests {
             #expect(evidence.json["items"]?[0]?["kind"] == "original")
             #expect(evidence.json["items"]?[0]?["sha256"] == made.json["source"]?["sha256"])
             let again = try await world.send(
-                try file.bytes(), to: path + "?\(try file.query())", named: "other-name.csv", as: world.test.editor)
+                try file.bytes(), to: path + "?\(try file.query())", named: "other-name.csv",
+                as: world.test.editor)
             #expect(again.status == 200, "\(again.text)")
             #expect(again.json["unchanged"] == true)
-            #expect(again.json["resultSets"]?.array == sets && again.json["accounting"]?["accepted"] == 0)
+            #expect(
+                again.json["resultSets"]?.array == sets
+                    && again.json["accounting"]?["accepted"] == 0)
             // A set that was withdrawn stands no more: the file is taken anew.
             for id in sets {
                 try await world.move(
                     "/v1/result-sets/\(id.string ?? "")", to: "withdrawn", as: world.test.editor)
             }
             let anew = try await world.send(
-                try file.bytes(), to: path + "?partial=true\(try file.query())", as: world.test.editor)
+                try file.bytes(), to: path + "?partial=true\(try file.query())",
+                as: world.test.editor)
             #expect(anew.status == 201, "\(anew.text)")
             #expect(anew.json["resultSets"]?.array != sets)
         }
@@ -104,7 +111,9 @@ struct FileImportTests {
             let conflict = try await world.send(newer, to: path, as: world.test.editor)
             #expect(conflict.status == 409 && conflict.code == "periodAlreadyReported")
             #expect(conflict.json["inTheWay"]?[0]?.string == set)
-            #expect(conflict.json["detail"]?.string?.contains("impressions for 2023-01-01 to 2023-01-01") == true)
+            #expect(
+                conflict.json["detail"]?.string?.contains(
+                    "impressions for 2023-01-01 to 2023-01-01") == true)
             let look = try await world.send(
                 newer, to: path + "?onOverlap=supersede&dryRun=true", as: world.test.editor)
             #expect(look.status == 200, "\(look.text)")
@@ -112,18 +121,22 @@ struct FileImportTests {
             #expect(look.json["replaces"]?[0]?["leavesOut"]?[0]?["from"] == "2023-01-02")
             let correction = try await world.send(
                 newer, to: path + "?onOverlap=supersede", as: world.test.editor)
-            #expect(correction.status == 201 && correction.json["replaces"]?[0]?["then"] == "withdrawn")
+            #expect(
+                correction.status == 201 && correction.json["replaces"]?[0]?["then"] == "withdrawn")
             let old = try await world.ask(.get, "/v1/result-sets/\(set)", as: world.test.editor)
             #expect(old.json["status"] == "withdrawn")
 
             // Once accepted, the correction waits for its own acceptance.
             let second = try #require(correction.json["resultSets"]?[0]?.string)
-            try await world.move("/v1/result-sets/\(second)", to: "submitted", as: world.test.editor)
-            try await world.move("/v1/result-sets/\(second)", to: "accepted", as: world.test.manager)
+            try await world.move(
+                "/v1/result-sets/\(second)", to: "submitted", as: world.test.editor)
+            try await world.move(
+                "/v1/result-sets/\(second)", to: "accepted", as: world.test.manager)
             let third = try await world.send(
                 World.canonical(rows: 50, shift: 9), to: path + "?onOverlap=supersede",
                 as: world.test.editor)
-            #expect(third.json["replaces"]?[0]?["then"] == "supersededWhenAccepted", "\(third.text)")
+            #expect(
+                third.json["replaces"]?[0]?["then"] == "supersededWhenAccepted", "\(third.text)")
             let id = try #require(third.json["resultSets"]?[0]?.string)
             let made = try await world.ask(.get, "/v1/result-sets/\(id)", as: world.test.editor)
             #expect(made.json["supersedes"]?.string == second)
@@ -135,7 +148,8 @@ struct FileImportTests {
         try await World.with { world in
             let campaign = try await world.test.campaign(channels: [.facebook])
             let file = try #require(
-                PlatformFile.all.first { $0.folder == "metaPosts" && $0.name.hasPrefix("facebook") })
+                PlatformFile.all.first { $0.folder == "metaPosts" && $0.name.hasPrefix("facebook") }
+            )
             let path = "/v1/campaigns/\(campaign.id)/imports?channel=facebook&partial=true"
             let first = try await world.send(
                 try file.bytes(), to: path + "&from=2025-01-14&to=2025-04-14", named: file.name,
@@ -186,7 +200,9 @@ struct FileImportTests {
             let campaign = try await world.test.campaign(channels: [.youtube])
             let path = "/v1/campaigns/\(campaign.id)/imports"
             let csv = World.canonical(rows: 3)
-            func status(_ bytes: [UInt8], _ query: String = "", _ caller: Caller? = nil) async throws -> Seen {
+            func status(_ bytes: [UInt8], _ query: String = "", _ caller: Caller? = nil)
+                async throws -> Seen
+            {
                 try await world.send(bytes, to: path + query, as: caller ?? world.test.editor)
             }
             #expect(try await status(csv, "?format=metaAdz").status == 400)
@@ -194,8 +210,11 @@ struct FileImportTests {
             #expect(try await status(csv, "?from=2023-02-01&to=2023-01-01").pointers == ["to"])
             let unknown = try await status(Array("Farbe;Menge\nrot;3\n".utf8))
             #expect(unknown.status == 422 && unknown.code != "rowsRejected", "\(unknown.text)")
-            #expect(unknown.json["format"] == .null && unknown.json["columns"]?.array?.isEmpty == false)
-            let picture = try await status([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0])
+            #expect(
+                unknown.json["format"] == .null && unknown.json["columns"]?.array?.isEmpty == false)
+            let picture = try await status([
+                0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0,
+            ])
             #expect(picture.status == 422 && picture.code == "notATable", "\(picture.text)")
             #expect(try await status([]).status == 422)
             #expect(try await status(csv, "", world.test.rival).status == 404)
@@ -206,7 +225,11 @@ struct FileImportTests {
                 headers: [
                     .authorization: "Bearer \(World.token(of: world.test.editor))",
                     .contentType: "multipart/form-data; boundary=x",
-                ], body: .init(string: "--x\r\nContent-Disposition: form-data; name=\"dryRun\"\r\n\r\ntrue\r\n--x--\r\n")
+                ],
+                body: .init(
+                    string:
+                        "--x\r\nContent-Disposition: form-data; name=\"dryRun\"\r\n\r\ntrue\r\n--x--\r\n"
+                )
             ) { $0.status }
             #expect(form == .badRequest)
         }

@@ -36,12 +36,15 @@ struct LargeFileTests {
         return Array(text.utf8)
     }
 
-    @Test("A set in blocks reads, counts and is published like one in rows, and its figures derive the same")
+    @Test(
+        "A set in blocks reads, counts and is published like one in rows, and its figures derive the same"
+    )
     func blocks() async throws {
         try await World.with { world in
             let campaign = try await world.test.campaign(channels: [.meta])
             let made = try await world.send(
-                Self.varied(days: 600), to: "/v1/campaigns/\(campaign.id)/imports", as: world.test.editor)
+                Self.varied(days: 600), to: "/v1/campaigns/\(campaign.id)/imports",
+                as: world.test.editor)
             #expect(made.status == 201, "\(made.text)")
             #expect(made.json["accounting"]?["rowsRead"] == .integer(600 * 11 + 2))
             #expect(made.json["accounting"]?["totalsSetAside"] == 1)
@@ -51,7 +54,9 @@ struct LargeFileTests {
             #expect(set.json["readingCount"] == .integer(600 * 11))
             #expect(set.json["readings"]?.array?.count == 5_000)
             let reading = try #require(set.json["readings"]?[4_999])
-            #expect(reading["from"] == .string(Day(iso: "2021-01-01")!.adding(days: 4_999 / 11)!.description))
+            #expect(
+                reading["from"]
+                    == .string(Day(iso: "2021-01-01")!.adding(days: 4_999 / 11)!.description))
             let host = world.test.test.host
             let before = try await host.recompute(as: world.test.test.administrator)
             #expect(before.sets == 1 && before.drifts.isEmpty, "\(before.drifts)")
@@ -67,7 +72,9 @@ struct LargeFileTests {
             let summary = try await world.ask(
                 .get, "/v1/summaries/results?campaign=\(campaign.id)", as: world.test.manager)
             let impressions = (0..<600).reduce(0) { $0 + $1 * 13 % 97 } * 3
-            #expect(summary.json["groups"]?[0]?["counts"]?["impressions"] == .integer(Int64(impressions)))
+            #expect(
+                summary.json["groups"]?[0]?["counts"]?["impressions"]
+                    == .integer(Int64(impressions)))
         }
     }
 
@@ -97,8 +104,13 @@ struct LargeFileTests {
             #expect(noted.status == 200 && noted.json["readingCount"] == 5_001)
             let replaced = try await world.change(
                 .patch, set, of: set, as: world.test.editor,
-                ["readings": [["metric": "impressions", "content": "a", "value": 3]], "breakdown": "content"])
-            #expect(replaced.status == 200 && replaced.json["readings"]?.array?.count == 1, "\(replaced.text)")
+                [
+                    "readings": [["metric": "impressions", "content": "a", "value": 3]],
+                    "breakdown": "content",
+                ])
+            #expect(
+                replaced.status == 200 && replaced.json["readings"]?.array?.count == 1,
+                "\(replaced.text)")
         }
     }
 
@@ -113,9 +125,13 @@ struct LargeFileTests {
             #expect(made.status == 201 && made.json["id"]?.string == id, "\(made.text)")
             let run = try await world.ask(.get, "/v1/imports/\(id)", as: world.test.editor)
             #expect(run.json["state"] == "finished" && run.json["rowsStored"] == 60)
-            #expect(run.json["rowsRead"] == 60 && run.json["bytesRead"] == made.json["source"]?["bytes"])
+            #expect(
+                run.json["rowsRead"] == 60 && run.json["bytesRead"] == made.json["source"]?["bytes"]
+            )
             #expect(run.json["outcome"]?["resultSets"] == made.json["resultSets"])
-            for other in [world.test.rival, world.test.viewer, world.test.manager, world.test.auditor] {
+            for other in [
+                world.test.rival, world.test.viewer, world.test.manager, world.test.auditor,
+            ] {
                 #expect(try await world.ask(.get, "/v1/imports/\(id)", as: other).status == 404)
             }
             let again = try await world.send(
@@ -123,12 +139,17 @@ struct LargeFileTests {
             #expect(again.status == 409 && again.code == "importIdUsed")
             // Another's choice of the same id is another import.
             let rival = try await world.send(
-                World.canonical(rows: 3), to: path + "?dryRun=true", as: world.test.manager, [.importId: id])
+                World.canonical(rows: 3), to: path + "?dryRun=true", as: world.test.manager,
+                [.importId: id])
             #expect(rival.status == 200, "\(rival.text)")
             let bad = try await world.send(
-                Array("channel,metric,from,to,value\nx,y,z,z,1\n".utf8), to: path, as: world.test.editor)
+                Array("channel,metric,from,to,value\nx,y,z,z,1\n".utf8), to: path,
+                as: world.test.editor)
             #expect(bad.status == 422)
-            #expect(try await world.send(World.canonical(rows: 3), to: path, as: world.test.editor, [.importId: "1"]).status == 400)
+            #expect(
+                try await world.send(
+                    World.canonical(rows: 3), to: path, as: world.test.editor, [.importId: "1"]
+                ).status == 400)
         }
     }
 

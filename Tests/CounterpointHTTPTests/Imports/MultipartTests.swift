@@ -51,7 +51,8 @@ struct MultipartTests {
         let bad: [(String, MultipartReader.Fault)] = [
             ("hello", .notBegun), ("", .notBegun), ("\(Self.mark)", .cutOff),
             ("\(Self.mark)\r\n\(head)x", .cutOff), ("\(Self.mark)xy", .badBoundary),
-            ("\(Self.mark)\r\nX: y\r\n\r\n", .badHead), ("\(Self.mark)\r\nnonsense\r\n\r\n", .badHead),
+            ("\(Self.mark)\r\nX: y\r\n\r\n", .badHead),
+            ("\(Self.mark)\r\nnonsense\r\n\r\n", .badHead),
             (
                 "\(Self.mark)\r\nContent-Transfer-Encoding: base64\r\n\(head)\r\n\(Self.mark)--",
                 .encoded
@@ -91,7 +92,9 @@ struct MultipartTests {
         #expect(name("form-data; name=f; filename=\"a%22b%20.csv\"") == "a\"b%20.csv")
         #expect(name("attachment; filename=\"C:\\Users\\Ann\\figures.csv\"") == "figures.csv")
         #expect(name("attachment; filename=\"../../etc/passwd\"") == "passwd")
-        #expect(name("attachment; filename=\"x\"; filename*=UTF-8''%D0%9A%D0%B8%D1%97%D0%B2+1.csv") == "Київ+1.csv")
+        #expect(
+            name("attachment; filename=\"x\"; filename*=UTF-8''%D0%9A%D0%B8%D1%97%D0%B2+1.csv")
+                == "Київ+1.csv")
         #expect(name("attachment; filename*=ISO-8859-1''a.csv") == nil)
         #expect(name("attachment; filename=\"a\u{202E}vsc.exe\"") == nil)
         #expect(name("attachment; filename=\"a;b.csv\"") == "a;b.csv")

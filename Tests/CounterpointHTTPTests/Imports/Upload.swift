@@ -41,7 +41,8 @@ extension World {
     static let boundary = "----WebKitFormBoundary7MA4YWxkTrZu0gW"
 
     static func form(_ bytes: [UInt8], named name: String) -> [UInt8] {
-        let head = "--\(boundary)\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(name)\"\r\n"
+        let head =
+            "--\(boundary)\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(name)\"\r\n"
             + "Content-Type: application/octet-stream\r\n\r\n"
         return Array(head.utf8) + bytes + Array("\r\n--\(boundary)--\r\n".utf8)
     }
@@ -52,7 +53,8 @@ extension World {
         let first = Day(iso: "2023-01-01")!
         for row in 0..<rows {
             let day = first.adding(days: row / contents)!
-            text += "youtube,impressions,\(day),\(day),Video \(row % contents),\(row * 7 % 1000 + shift)\r\n"
+            text +=
+                "youtube,impressions,\(day),\(day),Video \(row % contents),\(row * 7 % 1000 + shift)\r\n"
         }
         return Array(text.utf8)
     }

@@ -67,6 +67,13 @@ enum Bodies {
         "mergeOrganisations": [("", ["organisationId": "other", "reason": "One body"])],
     ]
 
+    /// A file that an operation takes as it is.
+    static func file(for operation: String) -> String {
+        operation == "addEvidence"
+            ? "%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+            : "channel,from,to,metric,value\r\nyoutube,2024-06-01,2024-06-30,impressions,70\r\n"
+    }
+
     // MARK: Ids in bodies
 
     /// What a body may name, for one tenant.

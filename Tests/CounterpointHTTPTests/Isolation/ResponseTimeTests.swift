@@ -24,7 +24,9 @@ struct ResponseTimeTests {
 
         /// The share of pairs in which another's took longer; equal ones count half.
         var slower: Double {
-            let sum = zip(theirs, absent).reduce(0.0) { $0 + ($1.0 > $1.1 ? 1 : $1.0 == $1.1 ? 0.5 : 0) }
+            let sum = zip(theirs, absent).reduce(0.0) {
+                $0 + ($1.0 > $1.1 ? 1 : $1.0 == $1.1 ? 0.5 : 0)
+            }
             return sum / Double(max(theirs.count, 1))
         }
         var medians: (theirs: Double, absent: Double) { (Self.median(theirs), Self.median(absent)) }
@@ -34,7 +36,8 @@ struct ResponseTimeTests {
         }
         var description: String {
             func text(_ value: Double) -> String { "\((value * 1000).rounded() / 1000)" }
-            return "\(theirs.count) pairs, medians \(text(medians.theirs)) and \(text(medians.absent)) ms, "
+            return
+                "\(theirs.count) pairs, medians \(text(medians.theirs)) and \(text(medians.absent)) ms, "
                 + "another's slower in \((slower * 1000).rounded() / 10) %"
         }
 
@@ -67,7 +70,10 @@ struct ResponseTimeTests {
         let token = try World.token(of: #require(world.callers["eA"]))
         let theirs =
             ["Bp", "Bq"].flatMap {
-                ["campaigns/\(world.holdings[$0]!.campaign)", "grants/\(world.holdings[$0]!.grant)"]
+                [
+                    "campaigns/\(world.holdings[$0]!.campaign)",
+                    "grants/\(world.holdings[$0]!.grant)",
+                ]
             } + world.sets.filter { $0.key.hasPrefix("B") }.map { "result-sets/\($0.value)" }
             + ["organisations/\(world.organisations["B"]!)"]
         func time(_ path: String, _ method: HTTPRequest.Method) async throws -> Duration {

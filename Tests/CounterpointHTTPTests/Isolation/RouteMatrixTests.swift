@@ -178,7 +178,8 @@ struct RouteMatrixTests {
         }
         let isPlain = [200, 201, 401, 403, 404].contains(seen.status)
         if isPlain, seen.code != "mergedInto" { return "\(seen.status)" }
-        let faults = Set(seen.json["errors"]?.array?.compactMap { $0["code"]?.string } ?? []).sorted()
+        let faults = Set(seen.json["errors"]?.array?.compactMap { $0["code"]?.string } ?? [])
+            .sorted()
         let said = faults.isEmpty ? [seen.code ?? ""] : faults
         return "\(seen.status) \(said.joined(separator: "+"))"
     }

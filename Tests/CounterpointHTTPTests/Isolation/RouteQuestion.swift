@@ -51,7 +51,10 @@ struct RouteQuestions {
         let heading = "\(method.uppercased()) \(path)"
         let parameters = operation["parameters"]?.array ?? []
         let needsVersion = parameters.contains { $0["name"] == "If-Match" }
-        let content = operation["requestBody"]?["content"]?.object?.members.first
+        let contents = operation["requestBody"]?["content"]?.object?.members
+        let content = contents?.first { $0.name.hasSuffix("json") }
+        // A body that is no JSON is a file.
+        let plain = contents != nil && content == nil ? Bodies.file(for: id) : nil
         let bodies =
             content.map { Bodies.variants(of: id, schema: schema($0.value)) } ?? [("", nil)]
         let variables = path.split(separator: "/").compactMap { part in
@@ -68,16 +71,27 @@ struct RouteQuestions {
                     RouteQuestion(
                         heading: heading + suffix + filter, target: target,
                         method: HTTPRequest.Method(method.uppercased())!, uri: uri,
-                        body: body?.text,
-                        mediaType: body == nil ? nil : content?.name, needsVersion: needsVersion,
+                        body: body?.text ?? plain,
+                        mediaType: plain != nil
+                            ? "application/octet-stream" : body == nil ? nil : content?.name,
+                        needsVersion: needsVersion,
                         ids: ids))
             }
             // Whole lists, and a summary that says whose figures are in it.
             let hasPages = parameters.contains { $0["name"] == "limit" }
-            let fixed = id == "summariseResults" ? "?groupBy=campaign" : hasPages ? "?limit=500" : ""
+            let fixed =
+                id == "summariseResults" ? "?groupBy=campaign" : hasPages ? "?limit=500" : ""
             if let variable = variables.first {
                 for (name, value) in try targets(variable) {
-                    let uri = path.replacing("{\(variable)}", with: value)
+                    var uri = path.replacing("{\(variable)}", with: value)
+                    var ids = [value]
+                    // What hangs on a set, of the set in the address.
+                    for inner in variables.dropFirst() {
+                        guard inner == "evidenceId" else { throw unknown(inner) }
+                        let id = world.evidence[name] ?? RouteQuestion.absent
+                        uri = uri.replacing("{\(inner)}", with: id)
+                        ids.append(id)
+                    }
                     ask(
                         name, uri + fixed, "", [value],
                         body.map { Bodies.naming(other: name, in: $0, world) })
@@ -124,18 +138,23 @@ struct RouteQuestions {
         case "grantId": found = world.holdings.mapValues(\.grant)
         case "campaignId", "subjectId": found = world.holdings.mapValues(\.campaign)
         case "resultSetId": found = world.sets
+        case "indicatorId": found = world.indicators
         case "mergeId": found = world.merges
         case "principalId": found = world.people
         case "tokenId": found = world.tokens
         case "digest": found = world.receipts
-        default:
-            throw NothingToPutIn(
-                description:
-                    "{\(variable)} is new: give IsolationWorld something of it, and name it here")
+        case "importId": found = world.imports
+        default: throw unknown(variable)
         }
         let nothing =
             variable == "digest"
             ? "sha256:" + String(repeating: "0", count: 64) : RouteQuestion.absent
         return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } + [("absent", nothing)]
+    }
+
+    private func unknown(_ variable: String) -> NothingToPutIn {
+        NothingToPutIn(
+            description:
+                "{\(variable)} is new: give IsolationWorld something of it, and name it here")
     }
 }

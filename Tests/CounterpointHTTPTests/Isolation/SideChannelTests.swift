@@ -30,14 +30,18 @@ struct SideChannelTests {
         },
         Slant(name: "a form that is not given", fits: { _ in true }) { $1[.accept] = "image/png" },
         Slant(name: "no JSON", fits: { $0.body != nil }) { question, _ in question.body = "{" },
-        Slant(name: "an empty body", fits: { $0.body != nil }) { question, _ in question.body = "{}" },
+        Slant(name: "an empty body", fits: { $0.body != nil }) { question, _ in question.body = "{}"
+        },
         Slant(name: "an unknown member", fits: { $0.body != nil }) { question, _ in
             question.body = #"{"nothing":1}"#
         },
-        Slant(name: "another media type", fits: { $0.body != nil }) { $1[.contentType] = "text/plain" },
+        Slant(name: "another media type", fits: { $0.body != nil }) {
+            $1[.contentType] = "text/plain"
+        },
         Slant(name: "a table", fits: { $0.body != nil }) { question, headers in
             headers[.contentType] = "text/csv"
-            question.body = "channel,from,to,metric,value\r\nyoutube,2023-04-01,2023-04-30,reach,x\r\n"
+            question.body =
+                "channel,from,to,metric,value\r\nyoutube,2023-04-01,2023-04-30,reach,x\r\n"
         },
         Slant(name: "no If-Match", fits: { $0.needsVersion }) { $1[.ifMatch] = nil },
         Slant(name: "a stale If-Match", fits: { $0.needsVersion }) { $1[.ifMatch] = "\"999\"" },
@@ -68,7 +72,8 @@ struct SideChannelTests {
                             let absent = try await Self.ask(nothing, slant, token, client)
                             #expect(
                                 theirs.bytes == absent.bytes,
-                                "\(heading) as \(caller) with \(slant.name): \(question.target) is told from nothing")
+                                "\(heading) as \(caller) with \(slant.name): \(question.target) is told from nothing"
+                            )
                             compared += 1
                         }
                     }
@@ -107,7 +112,8 @@ struct SideChannelTests {
 
     // MARK: Words
 
-    @Test("Another's words are in no answer to those whose they are not, and nobody's are in the log")
+    @Test(
+        "Another's words are in no answer to those whose they are not, and nobody's are in the log")
     func canary() async throws {
         let book = LogBook()
         let canary = IsolationWorld.canary
@@ -118,7 +124,8 @@ struct SideChannelTests {
             // eB's own words are shown to eB, and M is told those of programme P; the log holds neither.
             for caller in ["eA", "vA", "eB", "M"] {
                 let token = try World.token(of: #require(world.callers[caller]))
-                for question in questions where question.method == .get || question.target == "absent" {
+                for question in questions
+                where question.method == .get || question.target == "absent" {
                     let answer = try await Self.ask(question, nil, token, client)
                     asked += 1
                     guard caller.hasSuffix("A") else { continue }
@@ -137,14 +144,23 @@ struct SideChannelTests {
             ] {
                 _ = try await client.ask(
                     .patch, "/v1/campaigns/\(holding.campaign)", token: token,
-                    [.ifMatch: "*", .contentType: "application/json", .idempotencyKey: "\(canary)\(asked)"],
+                    [
+                        .ifMatch: "*", .contentType: "application/json",
+                        .idempotencyKey: "\(canary)\(asked)",
+                    ],
                     body: body)
                 asked += 1
             }
-            for text in ["a,\(canary)\r\n", "channel,from,to,metric,value\r\n\(canary),2,3,4,5\r\n"] {
+            for text in [
+                "a,\(canary)\r\n", "channel,from,to,metric,value\r\n\(canary),2,3,4,5\r\n",
+            ] {
                 _ = try await client.ask(
-                    .post, "/v1/campaigns/\(holding.campaign)/result-sets?dryRun=true", token: token,
-                    [.contentType: "text/csv", .contentDisposition: "attachment; filename=\"\(canary).csv\""],
+                    .post, "/v1/campaigns/\(holding.campaign)/result-sets?dryRun=true",
+                    token: token,
+                    [
+                        .contentType: "text/csv",
+                        .contentDisposition: "attachment; filename=\"\(canary).csv\"",
+                    ],
                     body: text)
                 asked += 1
             }
@@ -158,7 +174,9 @@ struct SideChannelTests {
             return asked
         }
         #expect(book.lines.count >= asked)
-        print("isolation, side channels: \(asked) answers and \(book.lines.count) log lines read for another's words")
+        print(
+            "isolation, side channels: \(asked) answers and \(book.lines.count) log lines read for another's words"
+        )
     }
 
     @Test("A funder is told neither small numbers of people nor names that are not published")
@@ -166,7 +184,8 @@ struct SideChannelTests {
         try await RouteMatrixTests.withService { world, client in
             let paths = [
                 "/v1/summaries/results?groupBy=campaign", "/v1/summaries/results?groupBy=month",
-                "/v1/summaries/results?groupBy=organisation", "/v1/organisations", "/v1/campaigns", "/v1/grants",
+                "/v1/summaries/results?groupBy=organisation", "/v1/organisations", "/v1/campaigns",
+                "/v1/grants",
                 "/v1/result-sets/\(world.sets["A.accepted"]!)",
                 "/v1/campaigns/\(world.holdings["A"]!.campaign)",
             ]
@@ -174,7 +193,8 @@ struct SideChannelTests {
             for caller in ["F1", "M"] {
                 let token = try World.token(of: #require(world.callers[caller]))
                 for path in paths {
-                    for type in ["application/json", "text/csv"] where type != "text/csv" || path.contains("summaries") {
+                    for type in ["application/json", "text/csv"]
+                    where type != "text/csv" || path.contains("summaries") {
                         let seen = try await client.ask(.get, path, token: token, [.accept: type])
                         #expect(seen.status == 200, "\(path): \(seen.text)")
                         texts[caller, default: ""] += seen.text + "\n"
@@ -186,9 +206,13 @@ struct SideChannelTests {
             #expect(texts["F1"]?.contains(small) == false, "\(texts["F1"] ?? "")")
             #expect(texts["F1"]?.contains(IsolationWorld.canary) == false, "\(texts["F1"] ?? "")")
             for name in ["NGO A", "Campaign A", "Grant A", "Goal", "W"].map({ $0 + "\"" }) {
-                #expect(texts["F1"]?.contains("\"" + name) == false, "\(name): \(texts["F1"] ?? "")")
+                #expect(
+                    texts["F1"]?.contains("\"" + name) == false, "\(name): \(texts["F1"] ?? "")")
             }
-            for id in [world.organisations["W"]!, world.holdings["W"]!.campaign, world.holdings["W"]!.grant] {
+            for id in [
+                world.organisations["W"]!, world.holdings["W"]!.campaign,
+                world.holdings["W"]!.grant,
+            ] {
                 #expect(texts["F1"]?.contains(id) == false)
                 #expect(texts["M"]?.contains(id) == true)
             }
@@ -205,7 +229,8 @@ struct SideChannelTests {
             for _ in 0..<2 {
                 _ = try? await test.service.logResultSet(
                     NewResultSet(
-                        channel: .youtube, period: Period(from: Day(iso: "2023-04-01")!, to: Day(iso: "2023-04-30")!)!,
+                        channel: .youtube,
+                        period: Period(from: Day(iso: "2023-04-01")!, to: Day(iso: "2023-04-30")!)!,
                         readings: [], note: IsolationWorld.canary), for: campaign, as: eB)
             }
             let log = try #require(Self.text(of: folder + "/server.log"))
@@ -234,7 +259,8 @@ struct SideChannelTests {
             let mine = try World.token(of: #require(world.callers["eA"]))
             let theirs = try World.token(of: #require(world.callers["eB"]))
             // A key that the rival used is free for me, and I am not given the rival's answer.
-            let body = #"{"organisationId":"\#(world.organisations["A"]!)","name":"Mine","startsOn":"2024-01-01","endsOn":"2024-01-02"}"#
+            let body =
+                #"{"organisationId":"\#(world.organisations["A"]!)","name":"Mine","startsOn":"2024-01-01","endsOn":"2024-01-02"}"#
             let key: HTTPFields = [.idempotencyKey: "the-same", .contentType: "application/json"]
             let first = try await client.ask(
                 .post, "/v1/campaigns", token: theirs, key,
@@ -247,7 +273,8 @@ struct SideChannelTests {
             // A cursor of the rival's is to me what no cursor is.
             let page = try await client.ask(.get, "/v1/campaigns?limit=1", token: theirs)
             let cursor = try #require(page.json["next"]?.string)
-            let used = try await client.ask(.get, "/v1/campaigns?limit=1&cursor=\(cursor)", token: mine)
+            let used = try await client.ask(
+                .get, "/v1/campaigns?limit=1&cursor=\(cursor)", token: mine)
             let none = try await client.ask(
                 .get, "/v1/campaigns?limit=1&cursor=\(String(repeating: "0", count: cursor.count))",
                 token: mine)
@@ -266,7 +293,8 @@ struct SideChannelTests {
     func references() async throws {
         try await RouteMatrixTests.withService { world, client in
             func pair(
-                _ caller: String, _ method: HTTPRequest.Method, _ path: String, _ body: String, _ ids: [String]
+                _ caller: String, _ method: HTTPRequest.Method, _ path: String, _ body: String,
+                _ ids: [String]
             ) async throws {
                 let token = try World.token(of: #require(world.callers[caller]))
                 var seen: Set<String> = []
@@ -286,13 +314,15 @@ struct SideChannelTests {
                 #"{"organisationId":"\#(own.organisation)","grantIds":["{id}"],"name":"x","startsOn":"2024-01-01","endsOn":"2024-01-02"}"#
             try await pair("eA", .post, "/v1/campaigns", newCampaign, others.map(\.grant))
             try await pair(
-                "eA", .patch, "/v1/campaigns/\(own.campaign)", #"{"grantIds":["{id}"]}"#, others.map(\.grant))
+                "eA", .patch, "/v1/campaigns/\(own.campaign)", #"{"grantIds":["{id}"]}"#,
+                others.map(\.grant))
             let newSet =
                 #"{"channel":"youtube","from":"2024-05-01","to":"2024-05-31","supersedes":"{id}","readings":[{"metric":"impressions","value":1}]}"#
             let sets = world.sets.filter { !$0.key.hasPrefix("A") }.map(\.value)
             try await pair("eA", .post, "/v1/campaigns/\(own.campaign)/result-sets", newSet, sets)
             try await pair(
-                "eA", .patch, "/v1/result-sets/\(world.sets["A.draft"]!)", #"{"supersedes":"{id}"}"#, sets)
+                "eA", .patch, "/v1/result-sets/\(world.sets["A.draft"]!)",
+                #"{"supersedes":"{id}"}"#, sets)
             try await pair(
                 "M", .patch, "/v1/programmes/\(own.programme)", #"{"funderIds":["{id}"]}"#,
                 [world.organisations["G"]!])
@@ -305,14 +335,18 @@ struct SideChannelTests {
             for number in numbers {
                 let made = try await client.ask(
                     .post, "/v1/organisations", token: token,
-                    body: #"{"name":"New \#(number)","kind":"civilSociety","country":"UA","identifiers":[{"scheme":"GB-COH","id":"\#(number)"}]}"#)
+                    body:
+                        #"{"name":"New \#(number)","kind":"civilSociety","country":"UA","identifiers":[{"scheme":"GB-COH","id":"\#(number)"}]}"#
+                )
                 #expect(made.status == 201, "\(made.text)")
             }
             // Days that a draft covers are taken; whose draft, and which, a manager is not told.
             let manager = try World.token(of: #require(world.callers["M"]))
             let taken = try await client.ask(
                 .post, "/v1/campaigns/\(own.campaign)/result-sets", token: manager,
-                body: #"{"channel":"youtube","from":"2023-04-01","to":"2023-04-30","readings":[{"metric":"impressions","value":1}]}"#)
+                body:
+                    #"{"channel":"youtube","from":"2023-04-01","to":"2023-04-30","readings":[{"metric":"impressions","value":1}]}"#
+            )
             #expect(taken.status == 409, "\(taken.text)")
             #expect(!taken.text.contains(world.sets["A.draft"]!), "\(taken.text)")
         }

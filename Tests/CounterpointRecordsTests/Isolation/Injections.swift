@@ -54,7 +54,9 @@ struct Injection {
         .init("join the verifier", denied, "grant counterpoint_verifier to counterpoint_service"),
         .init("make a role", denied, "create role counterpoint_guest superuser"),
         .init("sign in as the command line does", denied, "reset role; select sec.begin_as('eB')"),
-        .init("sign another's context", denied, "select sec.enter(p, null, null, null) from principals p"),
+        .init(
+            "sign another's context", denied,
+            "select sec.enter(p, null, null, null) from principals p"),
         .init(
             "sign in with a token that is none", forged,
             "reset role; select sec.begin('cpt_000000000000000000000000000000000000')"),

@@ -222,7 +222,8 @@ private struct Tally {
         if parts > 0, !aPartIsMissing, noneIsOpen, Int(parts) == partsOfItsDays, hasBound {
             figure.partsBound = ExactDecimal(count: boundSum)
         }
-        if (1...FigureTally.partsKept).contains(Int(parts)), partsAreValues, only([.exact, .about]) {
+        if (1...FigureTally.partsKept).contains(Int(parts)), partsAreValues, only([.exact, .about])
+        {
             figure.partValues = partValues
         }
     }
