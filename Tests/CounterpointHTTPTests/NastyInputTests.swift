@@ -76,7 +76,8 @@ struct NastyInputTests {
     }
 
     private func status(
-        _ world: World, _ method: HTTPRequest.Method, _ path: String, _ type: CounterpointHTTP.MediaType,
+        _ world: World, _ method: HTTPRequest.Method, _ path: String,
+        _ type: CounterpointHTTP.MediaType,
         _ bytes: [UInt8]
     ) async throws -> Int {
         try await world.client.execute(
@@ -94,7 +95,8 @@ struct NastyInputTests {
             let campaign = try await world.test.campaign()
             let path = "/v1/campaigns/\(campaign.id)/result-sets"
             for value in [
-                "9223372036854775808", "-9223372036854775809", "1e400", "1e2", "1.5", "-1", "\"NaN\"",
+                "9223372036854775808", "-9223372036854775809", "1e400", "1e2", "1.5", "-1",
+                "\"NaN\"",
                 "true", "null", "[1]", "{\"lower\":5,\"upper\":4}",
                 "{\"lower\":9223372036854775808}",
             ] {
@@ -107,7 +109,9 @@ struct NastyInputTests {
                 #expect([400, 422].contains(seen.status), "\(value): \(seen.status) \(seen.text)")
                 #expect(seen.pointers.contains { $0.hasPrefix("/readings/0") }, "\(value)")
             }
-            for amount in ["1e400", "\"1e400\"", "\"NaN\"", "12.5", "\"99999999999999999999.00\"", "\"-1\""] {
+            for amount in [
+                "1e400", "\"1e400\"", "\"NaN\"", "12.5", "\"99999999999999999999.00\"", "\"-1\"",
+            ] {
                 let seen = try await world.ask(
                     .post, path, as: world.test.editor,
                     text: """
@@ -123,8 +127,10 @@ struct NastyInputTests {
     func queries() async throws {
         try await World.with { world in
             for query in [
-                "limit=99999999999999999999", "limit=-1", "limit=1e3", "limit=", "limit=0x10", "limit=%00",
-                "cursor=%00", "cursor=%ff", "name=%00", "name=a%00b", "name=%ed%a0%80", "name=%c0%af",
+                "limit=99999999999999999999", "limit=-1", "limit=1e3", "limit=", "limit=0x10",
+                "limit=%00",
+                "cursor=%00", "cursor=%ff", "name=%00", "name=a%00b", "name=%ed%a0%80",
+                "name=%c0%af",
                 "name=%zz", "name=%", "standing=%00", "programme=%00", "country=%00", "%00=1",
                 "limit=1&limit=2", "unknown=1", "cursor=" + String(repeating: "A", count: 600),
             ] {
@@ -138,7 +144,8 @@ struct NastyInputTests {
     @Test("A cursor with one character changed, or of another list or reader, is 400")
     func cursors() async throws {
         try await World.with { world in
-            let first = try await world.ask(.get, "/v1/organisations?limit=1", as: world.test.manager)
+            let first = try await world.ask(
+                .get, "/v1/organisations?limit=1", as: world.test.manager)
             let next = try #require(first.json["next"]?.string)
             let cursor = next
             let second = try await world.ask(
@@ -158,7 +165,8 @@ struct NastyInputTests {
                 #expect(seen.status == 400, "\(String(characters))")
             }
             for (path, caller) in [
-                ("/v1/programmes", world.test.manager), ("/v1/organisations?country=UA", world.test.manager),
+                ("/v1/programmes", world.test.manager),
+                ("/v1/organisations?country=UA", world.test.manager),
                 ("/v1/organisations", world.test.auditor),
             ] {
                 let mark = path.contains("?") ? "&" : "?"

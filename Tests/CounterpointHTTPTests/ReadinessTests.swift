@@ -35,7 +35,9 @@ struct ReadinessTests {
         }
     }
 
-    @Test("Ready again by itself after the database was stopped and started", arguments: ["fast", "immediate"])
+    @Test(
+        "Ready again by itself after the database was stopped and started",
+        arguments: ["fast", "immediate"])
     func again(_ mode: String) async throws {
         try await OwnCluster.with { cluster async throws in
             try await TestRegistry.migrate(cluster.settings)

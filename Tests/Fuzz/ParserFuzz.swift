@@ -36,7 +36,8 @@ private enum Targets {
 
     /// Every kind of body takes any JSON, or says what is wrong with it.
     @Sendable static func bodies(_ bytes: [UInt8]) {
-        guard let kind = bytes.first, let body = try? JSONParser.parse(Array(bytes.dropFirst())) else {
+        guard let kind = bytes.first, let body = try? JSONParser.parse(Array(bytes.dropFirst()))
+        else {
             return
         }
         func read<Body: BodyReadable>(_: Body.Type) {
@@ -81,7 +82,9 @@ private enum Targets {
 
     /// No row is lost without a word.
     @Sendable static func canonical(_ bytes: [UInt8]) {
-        let header = Array("channel,metric,from,to,content,breakdown,cell,value,state,qualifier,currency,note\n".utf8)
+        let header = Array(
+            "channel,metric,from,to,content,breakdown,cell,value,state,qualifier,currency,note\n"
+                .utf8)
         for file in [bytes, header + bytes] {
             let report = CanonicalResults.read(file)
             require(report.accounting.isBalanced)
@@ -95,7 +98,9 @@ private enum Targets {
         let text = String(decoding: bytes, as: UTF8.self)
         _ = TokenSecret(text)
         if let day = Day(iso: text) { require(Day(iso: "\(day)") == day) }
-        if let instant = Instant(rfc3339: text) { require(Instant(rfc3339: "\(instant)") == instant) }
+        if let instant = Instant(rfc3339: text) {
+            require(Instant(rfc3339: "\(instant)") == instant)
+        }
         if let number = ExactDecimal(text) { require(ExactDecimal("\(number)") == number) }
         if let currency = Currency("UAH"), let money = Money(text: text, currency) {
             require(money.currency == currency)
@@ -112,7 +117,9 @@ private enum Targets {
         let guarded = CSVGuard.guarded(text)
         require(CSVGuard.unguarded(guarded) == text)
         let signs: Set<Character> = ["=", "+", "-", "@", "＝", "＋", "－", "＠"]
-        for cell in guarded.unicodeScalars.split(whereSeparator: { ",;|\"\t\n\r".unicodeScalars.contains($0) }) {
+        for cell in guarded.unicodeScalars.split(whereSeparator: {
+            ",;|\"\t\n\r".unicodeScalars.contains($0)
+        }) {
             require(cell.first.map { !signs.contains(Character($0)) } ?? true)
         }
     }

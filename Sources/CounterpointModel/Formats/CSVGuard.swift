@@ -17,7 +17,8 @@ public enum CSVGuard {
         Array($0.utf8)
     }
     private static let separators: Set<UInt8> = [
-        UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: "\""), 0x09, 0x0A, 0x0D,
+        UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: "\""), 0x09, 0x0A,
+        0x0D,
     ]
     private static let apostrophe = UInt8(ascii: "'")
 
@@ -56,7 +57,9 @@ public enum CSVGuard {
             while index < bytes.count {
                 if bytes[index] == apostrophe {
                     index += 1
-                } else if start == 0, let blank = blanks.first(where: { bytes[index...].starts(with: $0) }) {
+                } else if start == 0,
+                    let blank = blanks.first(where: { bytes[index...].starts(with: $0) })
+                {
                     index += blank.count
                 } else {
                     break
