@@ -199,7 +199,7 @@ private struct ServerFacts: Sendable {
                     "The service is signed in as \(login), which owns tables. Give it the login counterpoint_service."
                 ))
         }
-        // A database that was restored from a dump has lost what schema/0012 took from it.
+        // A database that was restored from a dump has lost what schema/0010 took from it.
         if hasTemporaryTables {
             faults.append(
                 InstallationFault(
@@ -214,7 +214,7 @@ private struct ServerFacts: Sendable {
 /// The schema that this build was made for.
 public enum ExpectedSchema {
     /// The number of the last migration.
-    public static let level = 17
+    public static let level = 14
 
     static func faults(found: Int) -> [InstallationFault] {
         guard found != level else { return [] }

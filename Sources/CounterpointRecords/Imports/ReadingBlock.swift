@@ -1,5 +1,5 @@
 // Readings of a large file on their way to the database: a few thousand a statement, a column an array, and kept so
-// (schema/0013).
+// (schema/0011).
 
 import CounterpointModel
 import Postgres

@@ -25,7 +25,7 @@ enum Readings {
     static let delete = SQLStatement(
         "delete from readings where result_set_id = $1", name: "readings.delete")
 
-    /// All readings of the set $1, whether they are kept in rows or in blocks (schema/0013).
+    /// All readings of the set $1, whether they are kept in rows or in blocks (schema/0011).
     private static let stored: StaticString = """
         (select r.number, r.metric, r.additivity, r.period_from, r.period_to, r.content, r.cell, r.state, r.qualifier,
                 r.value, r.currency

@@ -1,4 +1,4 @@
--- The tables of schema/0015 ask for a scope of the token too (schema/0007), like every table that callers write.
+-- The tables of schema/0012 ask for a scope of the token too (schema/0007), like every table that callers write.
 
 set local role counterpoint_owner;
 

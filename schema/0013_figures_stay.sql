@@ -1,5 +1,5 @@
 -- Figures and the days they cover stay with their set: the figures of a draft could be moved into a set that was accepted
--- (schema/0012 looked at the set they came from only). Nobody has a reason to move one.
+-- (schema/0010 looked at the set they came from only). Nobody has a reason to move one.
 
 set local role counterpoint_owner;
 
