@@ -352,7 +352,7 @@ begin
                     and b.currency = array_fill(''::text, array[b.size]) and array_position(b.value, '') is null
                     and array_position(b.additivity, 'money') is null
                     and strpos(array_to_string(b.value, ','), '.') = 0)
-           and ((r.state = 'value') <> (r.value <> '') or (r.additivity = 'money') <> (r.currency <> '')
+           and ((r.state = 'value') <> (r.value <> '') or case when r.additivity = 'money' then r.state = 'value' and r.currency = '' else r.currency <> '' end
             or r.period_to < r.period_from
             or (r.state <> 'value' and r.state not in ('missing', 'masked', 'notApplicable'))
             or (r.additivity in ('count', 'countPerChannel', 'unique', 'stock') and strpos(r.value, '.') > 0)))

@@ -91,7 +91,7 @@ import Testing
             let trial = await bench.run(
                 "results", "import", "figures.csv", "--campaign", "Spring", "--dry-run")
             #expect(trial.code == 0, "\(trial.errors)")
-            #expect(trial.output.contains("Rows: 2 read, 2 accepted"))
+            #expect(trial.output.contains("Rows read: 2 = 2 accepted"))
             #expect(await bench.run("results", "list").output.hasPrefix("There are none."))
 
             let made = try await bench.run(

@@ -99,7 +99,7 @@ struct ImportTests {
             let path = "/v1/campaigns/\(campaign.id)/result-sets"
             let json = try await world.ask(
                 .post, path + "?dryRun=true", as: world.test.editor, body: World.set)
-            #expect(json.status == 400)
+            #expect(json.status == 422)
             #expect(json.pointers == ["dryRun"])
             #expect(
                 try await world.ask(

@@ -209,11 +209,17 @@ struct RecordRulesTests {
     @Test("Every list can be read by whoever may, and HEAD goes with it")
     func lists() async throws {
         try await World.with { world in
+            let campaign = try await world.test.campaign(channels: [.youtube])
+            let logged = try await world.ask(
+                .post, "/v1/campaigns/\(campaign.id)/result-sets", as: world.test.editor,
+                body: World.set)
+            let set = try #require(logged.json["id"]?.string)
             for endpoint in world.endpoints
             where endpoint.method == .get && endpoint.operation.id.hasPrefix("list") {
                 let path = endpoint.path.text.replacing(
                     "{campaignId}", with: "\(try await world.test.campaign().id)"
                 ).replacing("{organisationId}", with: "\(world.test.organisation.id)")
+                    .replacing("{resultSetId}", with: set)
                 let seen = try await world.ask(.get, path, as: world.test.auditor)
                 #expect(seen.status == 200, "\(path) \(seen.text)")
                 #expect(try await world.ask(.head, path, as: world.test.auditor).status == 200)

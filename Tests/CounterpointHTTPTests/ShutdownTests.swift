@@ -193,6 +193,7 @@ struct ShutdownTests {
                         try await outbound.write(ByteBuffer(string: bytes))
                         let answer = await lines.until("\"next\":null}", for: patience)
                         guard answer.hasPrefix("HTTP/1.1 200 "), answer.hasSuffix("null}") else {
+                            print("lost at the stop: \(answer.prefix(300).debugDescription)")
                             return tally.add(lost: 1)
                         }
                         tally.add(answered: 1)

@@ -134,7 +134,7 @@ import Testing
                 }
             }
             #expect(error?.kind == .deadline)
-            #expect(ContinuousClock.now - start < .seconds(5))
+            #expect(ContinuousClock.now - start < .seconds(30))
             #expect(try await Self.count(database)[0] == 200_000)
         }
     }

@@ -64,7 +64,7 @@ struct FileImportTests {
         try await World.with { world in
             let campaign = try await world.test.campaign(channels: [.meta])
             let path = "/v1/campaigns/\(campaign.id)/imports"
-            let file = try #require(PlatformFile.all.first { $0.folder == "googleAds" })
+            let file = try #require(PlatformFile.all.first { $0.name == "french-semicolons.csv" })
             let made = try await world.send(
                 try file.bytes(), to: path + "?partial=true\(try file.query())", named: file.name,
                 asForm: true,

@@ -42,7 +42,7 @@ extension World {
 
     static func form(_ bytes: [UInt8], named name: String) -> [UInt8] {
         let head =
-            "--\(boundary)\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(name)\"\r\n"
+            "--\(boundary)\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(name.replacing("\"", with: "%22"))\"\r\n"
             + "Content-Type: application/octet-stream\r\n\r\n"
         return Array(head.utf8) + bytes + Array("\r\n--\(boundary)--\r\n".utf8)
     }
