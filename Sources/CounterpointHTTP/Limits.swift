@@ -58,7 +58,7 @@ enum Limits {
     static let lingering: TimeAmount = .seconds(1)
     /// When the service stops, a quiet connection is still listened to for so long: a request that
     /// crossed with the stop is answered instead of lost. Well under the 10 s that a stop may take.
-    static let stopGrace: TimeAmount = .milliseconds(500)
+    static let stopGrace: TimeAmount = .seconds(2)
 
     // MARK: How much at once
 

@@ -317,7 +317,8 @@ import Testing
             #expect(rotated["replaces"] == .string(id))
             let old = try #require(issued["secret"]?.string.flatMap { TokenSecret($0) })
             let new = try #require(rotated["secret"]?.string.flatMap { TokenSecret($0) })
-            #expect(try await test.service.me(as: Caller(.token(new))).scopes == [.read, .logResults])
+            #expect(
+                try await test.service.me(as: Caller(.token(new))).scopes == [.read, .logResults])
             await #expect(throws: RegistryError.self) {
                 _ = try await test.service.me(as: Caller(.token(old)))
             }

@@ -11,8 +11,10 @@ import Testing
 struct DoorFuzzTests {
     private static let rounds = 20_000
     private static let seeds = [
-        "status=draft&channel=x&limit=20", "a=%41%zz&b=+%2B", "\"12\", W/\"x\"", "*", "\"\"", "text/csv;q=0.5, */*;q=0.1",
-        "application/json; charset=utf-8", "Bearer \(Bench.known)", "\"key-1\"", "k", "attachment; filename=\"a.csv\"",
+        "status=draft&channel=x&limit=20", "a=%41%zz&b=+%2B", "\"12\", W/\"x\"", "*", "\"\"",
+        "text/csv;q=0.5, */*;q=0.1",
+        "application/json; charset=utf-8", "Bearer \(Bench.known)", "\"key-1\"", "k",
+        "attachment; filename=\"a.csv\"",
         "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "100-continue",
     ]
 

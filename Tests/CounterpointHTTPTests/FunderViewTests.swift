@@ -23,7 +23,8 @@ import Testing
             let idle = try await hidden.campaign("Hidden campaign", world.test)
 
             let paths = try await Self.paths(
-                world, beside: [
+                world,
+                beside: [
                     "/v1/campaigns/\(idle.id)", "/v1/organisations/\(hidden.organisation.id)",
                     "/v1/grants/\(hidden.grant.id)",
                     "/v1/summaries/results?organisation=\(hidden.organisation.id)",
@@ -38,7 +39,8 @@ import Testing
 
             try await hidden.accept(Self.figures(900), idle, world.test)
             _ = try await world.test.registry.changeCampaign(
-                quiet.id, try CampaignChange(["name": "Mothers, again", "brief": ["goal": "Ours"]]),
+                quiet.id,
+                try CampaignChange(["name": "Mothers, again", "brief": ["goal": "Ours"]]),
                 expecting: quiet.version, as: aliased.editor)
             #expect(try await Self.answers(world, paths) == before)
 
@@ -87,7 +89,9 @@ import Testing
                 paths.append(query)
                 let seen = try await world.ask(.get, query, as: world.test.funder)
                 for group in (seen.json["groups"]?.array ?? []).prefix(1) {
-                    if let receipt = group["receipt"]?.string { paths.append("/v1/receipts/\(receipt)") }
+                    if let receipt = group["receipt"]?.string {
+                        paths.append("/v1/receipts/\(receipt)")
+                    }
                 }
             }
         }
@@ -113,7 +117,8 @@ import Testing
                     object["requestId"] = .null
                     body = JSONValue.object(object).text
                 }
-                answers.append(([path, String(seen.status)] + headers + [body]).joined(separator: "\n"))
+                answers.append(
+                    ([path, String(seen.status)] + headers + [body]).joined(separator: "\n"))
             }
         }
         return answers
@@ -150,7 +155,8 @@ import Testing
                 draft.id, Transition(to: .submitted), expecting: draft.version, as: editor
             ).get().set
             _ = try await world.registry.moveResultSet(
-                draft.id, Transition(to: .accepted), expecting: submitted.version, as: world.manager)
+                draft.id, Transition(to: .accepted), expecting: submitted.version, as: world.manager
+            )
         }
     }
 }

@@ -81,7 +81,8 @@ import Testing
                     "evidence_pieces", "grant_decisions", "grant_instalments",
                     "grant_reporting", "grant_reporting_periods", "grants", "imports", "indicators",
                     "organisation_checks", "organisation_contacts", "organisation_identifiers",
-                    "principals", "programme_funders", "programme_organisations", "reading_blocks", "readings",
+                    "principals", "programme_funders", "programme_organisations", "reading_blocks",
+                    "readings",
                     "result_coverage", "result_figures", "result_objections", "result_records",
                     "result_set_steps", "result_sets",
                 ])

@@ -29,7 +29,9 @@ import Testing
                 }
                 let (with, without) = (cost.milliseconds, cost.withoutPolicies)
                 let ratio = (with / without * 100).rounded() / 100
-                print("summary as \(name): \(with) ms, without policies \(without) ms, ratio \(ratio)")
+                print(
+                    "summary as \(name): \(with) ms, without policies \(without) ms, ratio \(ratio)"
+                )
                 if ProcessInfo.processInfo.environment["PRINT_PLANS"] != nil {
                     print(cost.plans.joined(separator: "\n\n"))
                 }
@@ -121,8 +123,9 @@ private struct SummaryCost {
             set local role counterpoint_service;
             select set_config('role', b.role, true) from sec.begin('\(secret.text)') b;
             """
-        let campaigns = try await database.run(
-            "begin; \(signIn) select array_agg(id)::text from campaigns")[0][0] ?? "{}"
+        let campaigns =
+            try await database.run(
+                "begin; \(signIn) select array_agg(id)::text from campaigns")[0][0] ?? "{}"
         for name in Self.names {
             let statement = try #require(
                 SQLStatement.ofRecords.first { $0.name == "summaries.\(name)" })

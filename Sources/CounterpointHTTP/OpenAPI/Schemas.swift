@@ -6,7 +6,8 @@ import CounterpointModel
 enum Schemas {
     static let all: [(String, Schema)] =
         [("Problem", ProblemDocument.schema), ("Fault", ProblemDocument.faultSchema)]
-        + values + organisations + merges + programmes + grants + campaigns + indicators + results + reports + summaries
+        + values + organisations + merges + programmes + grants + campaigns + indicators + results
+        + reports + summaries
         + access
         + audit
 

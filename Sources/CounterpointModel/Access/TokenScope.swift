@@ -40,7 +40,8 @@ extension Act {
         case .reviewResults: .review
         case .registerOrganisation, .changeOrganisation, .decideStanding, .mergeOrganisations,
             .addProgramme, .changeProgramme, .addGrant, .changeGrant, .decideGrant, .addCampaign,
-            .changeCampaign, .moveCampaign, .changeIndicators, .issueTokens, .revokeTokens, .managePrincipals:
+            .changeCampaign, .moveCampaign, .changeIndicators, .issueTokens, .revokeTokens,
+            .managePrincipals:
             .manage
         }
     }

@@ -52,7 +52,8 @@ public enum GrantStatus: String, LifeCycle {
     public func checkReportingOpen() throws(Refusal) {
         guard isReportingOpen else {
             throw Refusal(
-                "termsAreFixed", "When reports of a grant that is \(rawValue) were due does not change.")
+                "termsAreFixed",
+                "When reports of a grant that is \(rawValue) were due does not change.")
         }
     }
 

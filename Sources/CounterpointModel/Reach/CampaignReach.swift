@@ -256,7 +256,8 @@ extension CampaignReach {
             second: FigureReference(
                 metric: metric, campaign: campaign, readings: Set(upper.used).sorted(),
                 value: String(upper.value)),
-            detail: "\(metric?.code ?? "The figure") is at least \(lower.value) by one reading and at most "
+            detail:
+                "\(metric?.code ?? "The figure") is at least \(lower.value) by one reading and at most "
                 + "\(upper.value) by others together; no number is both.")
     }
 

@@ -14,7 +14,8 @@ extension Summary {
         }
         accounting = SummaryAccounting(
             acceptedReadings: material.acceptedReadings, pendingReadings: material.pendingReadings,
-            supersededReadings: material.supersededReadings, suppressedCells: material.suppressedCells,
+            supersededReadings: material.supersededReadings,
+            suppressedCells: material.suppressedCells,
             campaignsPartlyInCountries: material.campaignsPartlyInCountries)
         notice = material.isPublished ? Publication.notice : nil
         let dealer = GroupDealer(question, material)

@@ -132,7 +132,8 @@ extension SummaryGroup {
             let byChannel = Dictionary(grouping: rows) {
                 metric.additivity == .countPerChannel ? $0.channel : nil
             }
-            for channel in byChannel.keys.sorted(by: { ($0?.rawValue ?? "") < ($1?.rawValue ?? "") }) {
+            for channel in byChannel.keys.sorted(by: { ($0?.rawValue ?? "") < ($1?.rawValue ?? "") }
+            ) {
                 if let channel, channels[metric]?.contains(channel) == true { continue }
                 let rows = byChannel[channel] ?? []
                 masked.append(

@@ -38,7 +38,8 @@ enum Campaigns {
     static let lock = SQLStatement(
         identity, brief, "where c.id = $1 for update of c", name: "campaigns.lock")
     static let byIdForFunder = SQLStatement(
-        published, "from sec.published_campaigns(array[$1::uuid]) c", name: "campaigns.byIdForFunder")
+        published, "from sec.published_campaigns(array[$1::uuid]) c",
+        name: "campaigns.byIdForFunder")
     /// In the order of their random ids: a funder has no moment to order them by.
     static let listForFunder = SQLStatement(
         published,
@@ -102,7 +103,8 @@ enum Campaigns {
         "select c.audience_size from campaigns c where c.id = $1", name: "campaigns.audienceSize")
 
     static let all: [SQLStatement] = [
-        audienceSize, byId, list, lock, byIdForFunder, listForFunder, insert, update, move, insertGrants,
+        audienceSize, byId, list, lock, byIdForFunder, listForFunder, insert, update, move,
+        insertGrants,
         deleteGrants,
         visibleGrants, programmes, isOnRecord,
     ]

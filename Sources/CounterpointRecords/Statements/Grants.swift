@@ -166,7 +166,8 @@ enum Grants {
         """, name: "grants.reportsDue")
 
     static let all: [SQLStatement] = [
-        byId, lock, list, byIdForFunder, listForFunder, insert, update, insertInstalments, deleteInstalments, move,
+        byId, lock, list, byIdForFunder, listForFunder, insert, update, insertInstalments,
+        deleteInstalments, move,
         insertDecision,
         committed, today, todayInUTC, reportsDue, insertReporting, insertReportingPeriods,
         deleteReporting, deleteReportingPeriods,

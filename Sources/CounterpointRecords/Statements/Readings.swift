@@ -239,7 +239,8 @@ enum Readings {
         """, name: "readings.storedDigests")
 
     static let all: [SQLStatement] = [
-        insert, delete, ofSet, ofSets, totalsOfSets, ofSetForFunder, digest, setDigest, derive, insertFigures,
+        insert, delete, ofSet, ofSets, totalsOfSets, ofSetForFunder, digest, setDigest, derive,
+        insertFigures,
         forgetFigures, figuresDigest, publish, publishedDigest, storedDigests,
     ]
 }

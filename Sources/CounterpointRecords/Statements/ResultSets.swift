@@ -282,7 +282,8 @@ enum ResultSets {
         """, name: "resultSets.object")
 
     static let all: [SQLStatement] = [
-        steps, objections, object, byId, list, lock, byIdForFunder, listForFunder, insert, update, submit, review, withdraw,
+        steps, objections, object, byId, list, lock, byIdForFunder, listForFunder, insert, update,
+        submit, review, withdraw,
         retire,
         lockCampaign, standingPrimary, acceptedPrimary, neighbours, claims, bySource, inTheWay,
         wouldBeInTheWay, snapshotsInTheWay, coveredAlone,

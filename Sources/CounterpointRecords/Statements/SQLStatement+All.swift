@@ -10,7 +10,8 @@ extension SQLStatement {
             IdempotencyKeys.find,
             IdempotencyKeys.keep,
         ]
-        + Organisations.all + Merging.all + Programmes.all + Grants.all + Campaigns.all + Indicators.all
+        + Organisations.all + Merging.all + Programmes.all + Grants.all + Campaigns.all
+        + Indicators.all
         + ResultSets.all
         + Readings.all + ReadingBlocks.all + Imports.all + EvidenceStatements.all
         + Audit.all + Principals.all + Tokens.all + Identities.all + Installation.all

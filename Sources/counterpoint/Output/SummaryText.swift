@@ -122,7 +122,8 @@ private struct SummaryRows {
         }
         for figure in group.masked {
             add(
-                figure.channel.map { "\(figure.metric.code) (\($0.rawValue))" } ?? figure.metric.code,
+                figure.channel.map { "\(figure.metric.code) (\($0.rawValue))" }
+                    ?? figure.metric.code,
                 "masked", how: "\(figure.masked) readings cannot be shown")
         }
     }

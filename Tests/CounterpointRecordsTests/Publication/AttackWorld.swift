@@ -180,7 +180,8 @@ struct AttackWorld {
         if dice.oneIn(2) {
             _ = try await log(
                 shape == 0 || shape == 3 ? byRegion(truth, 0...2) : byMonth(truth), quarter,
-                campaign, channel, partner, isVisible, cut: shape == 0 || shape == 3 ? .region : .age,
+                campaign, channel, partner, isVisible,
+                cut: shape == 0 || shape == 3 ? .region : .age,
                 isPrimary: false)
         }
         if dice.oneIn(2), let latest, shape == 0 || shape == 2 {
@@ -216,7 +217,9 @@ struct AttackWorld {
             from: Self.months[months.lowerBound].from, to: Self.months[months.upperBound].to)!
         return Self.regions.indices.flatMap { region in
             Self.metrics.map { metric in
-                sum(metric, days, months.compactMap { truth.atoms[metric]?[$0][region] }, part: true)
+                sum(
+                    metric, days, months.compactMap { truth.atoms[metric]?[$0][region] }, part: true
+                )
             } + [
                 people(
                     days, months.reduce(into: Set()) { $0.formUnion(truth.people[$1][region]) },

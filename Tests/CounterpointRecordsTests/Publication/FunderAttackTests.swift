@@ -15,7 +15,8 @@ import Testing
 private let randomQueries =
     ProcessInfo.processInfo.environment["ATTACK_QUERIES"].flatMap { Int($0) } ?? 60
 private let firstSeed =
-    ProcessInfo.processInfo.environment["SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 0...999_999)
+    ProcessInfo.processInfo.environment["SEED"].flatMap { UInt64($0) }
+    ?? UInt64.random(in: 0...999_999)
 
 @Suite struct FunderAttackTests {
     @Test(arguments: [UInt64(0), 1])
@@ -106,7 +107,9 @@ struct FunderAttack {
                 if let told { findings.append("reading shows \(told) \(reading.metric)") }
             }
             if let told {
-                if told != reading.value { untrue.append("reading says \(told), not \(reading.value)") }
+                if told != reading.value {
+                    untrue.append("reading says \(told), not \(reading.value)")
+                }
                 if reading.metric != .reach { learn(reading.atoms) }
             }
         }
@@ -143,7 +146,8 @@ struct FunderAttack {
             question.to = AttackWorld.months[dice.within(first...2)].to
         }
         question.groupBy = Array(
-            [GroupDimension.channel, .month, .campaign].shuffled(using: &dice).prefix(dice.within(0...3)))
+            [GroupDimension.channel, .month, .campaign].shuffled(using: &dice).prefix(
+                dice.within(0...3)))
         if dice.oneIn(3) {
             question.asOf = world.moments[dice.within(0...(world.moments.count - 1))].at
         }
@@ -179,7 +183,8 @@ struct FunderAttack {
                 // Nine numbers must stay possible: those that masking says.
                 let lower = unique.range.lower ?? 0
                 if lower > 1 || (unique.range.upper ?? 9) < 9 {
-                    findings.append("range \(lower)…\(unique.range.upper ?? -1) of a hidden reading")
+                    findings.append(
+                        "range \(lower)…\(unique.range.upper ?? -1) of a hidden reading")
                 }
             }
         }
@@ -195,7 +200,9 @@ struct FunderAttack {
         var possible: Set<Int> = [reading.value]
         func tryMove(_ up: [Int], _ down: [Int]) {
             for sum in sums {
-                let change = sum.reduce(0) { $0 + (up.contains($1) ? 1 : 0) - (down.contains($1) ? 1 : 0) }
+                let change = sum.reduce(0) {
+                    $0 + (up.contains($1) ? 1 : 0) - (down.contains($1) ? 1 : 0)
+                }
                 if change != 0 { return }
             }
             for step in [-9, -8, -7, -6, -5, -4, -3, -2, -1, 1, 2, 3, 4, 5, 6, 7, 8, 9] {
@@ -214,7 +221,8 @@ struct FunderAttack {
             for second in atoms where second != first {
                 tryMove([first], [second])
                 for third in atoms where third != first && third != second {
-                    for fourth in atoms where fourth != first && fourth != second && fourth > third {
+                    for fourth in atoms where fourth != first && fourth != second && fourth > third
+                    {
                         if first < second { tryMove([first, fourth], [second, third]) }
                         if first < second { tryMove([first, third], [second, fourth]) }
                     }
@@ -251,7 +259,8 @@ struct FunderAttack {
                 : months.compactMap { month in told.first { $0.days == month && !$0.isPart } }
             let isCovered =
                 reading.isPart
-                ? others.allSatisfy { world.seen[$0.set]?[$0.place] != nil } && whole.days == reading.days
+                ? others.allSatisfy { world.seen[$0.set]?[$0.place] != nil }
+                    && whole.days == reading.days
                 : others.count == months.count
             guard isCovered else { continue }
             let bound = whole.value - others.reduce(0) { $0 + $1.value }
@@ -274,13 +283,17 @@ struct GroupScope {
         if !question.campaigns.isEmpty { campaigns.formIntersection(question.campaigns) }
         var channels: Set<Channel> =
             question.channels.isEmpty ? [.meta, .youtube] : Set(question.channels)
-        var days = question.from.flatMap { from in question.to.flatMap { Period(from: from, to: $0) } }
+        var days = question.from.flatMap { from in
+            question.to.flatMap { Period(from: from, to: $0) }
+        }
         for part in group.key {
             switch part.dimension {
             case .campaign: campaigns = campaigns.filter { $0.text == part.value }
             case .channel: channels = channels.filter { $0.rawValue == part.value }
             case .month:
-                days = AttackWorld.months.first { $0.from.description.prefix(7) == part.value ?? "" }
+                days = AttackWorld.months.first {
+                    $0.from.description.prefix(7) == part.value ?? ""
+                }
             case .organisation, .country: break
             }
         }

@@ -32,7 +32,8 @@ private let quarter = period("2023-01-01", "2023-03-31")
             // Everybody else reads what was handed in, and says nothing of masking.
             for reader in [world.manager, world.editor, world.auditor] {
                 let full = try await world.registry.summary(SummaryQuestion(), as: reader)
-                #expect(full.groups[0].counts.map(\.value) == [ExactDecimal(5_000), ExactDecimal(7)])
+                #expect(
+                    full.groups[0].counts.map(\.value) == [ExactDecimal(5_000), ExactDecimal(7)])
                 #expect(full.accounting.suppressedCells == 0 && full.notice == nil)
                 // A receipt is the same for everybody, and found by everybody.
                 #expect(full.groups[0].receipt == group.receipt)
@@ -160,7 +161,8 @@ private let quarter = period("2023-01-01", "2023-03-31")
                     NewResultSet(
                         channel: .meta, period: january, breakdown: .region,
                         readings: [
-                            figure(.leads, 60, cell: "North"), figure(.leads, 36 + added, cell: "South"),
+                            figure(.leads, 60, cell: "North"),
+                            figure(.leads, 36 + added, cell: "South"),
                             figure(.leads, 4, cell: "East"),
                         ], supersedes: first.id), for: campaign)
                 let now = try await world.funderReads(campaign)

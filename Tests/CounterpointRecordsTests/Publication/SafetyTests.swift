@@ -95,7 +95,8 @@ private let plain = NewResultSet(
             ]
             told.note = "Valley Mothers' own count"
             told.source = SourceFile(
-                name: "valley-mothers.csv", bytes: 1_234, sha256: String(repeating: "ab", count: 32))
+                name: "valley-mothers.csv", bytes: 1_234, sha256: String(repeating: "ab", count: 32)
+            )
             told.disjointAudiences = "The Valley Mothers know everybody there."
             let set = try await masked.accept(told, for: campaign, in: world)
             let questions = FunderTranscript.questions([campaign.id])

@@ -20,7 +20,8 @@ struct Partner: Sendable {
     }
 
     func campaign(
-        _ name: String, in world: TestWorld, channels: [Channel] = [.meta], audienceSize: Int64? = nil,
+        _ name: String, in world: TestWorld, channels: [Channel] = [.meta],
+        audienceSize: Int64? = nil,
         publicName: String? = nil
     ) async throws -> Campaign {
         try await world.registry.addCampaign(
