@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 # A service of one's own with the demonstration, for scripts that measure or attack it. Runs inside a throw-away cluster
 # (.make/throwaway says what it gives us). Sourced after voice.sh in the checkout's folder, never run.
 #

@@ -12,7 +12,7 @@ struct SlowClientTests {
     private static let edge: EdgeParts = {
         var edge = EdgeParts()
         edge.clocks = ConnectionClocks(
-            silence: .seconds(3), wholeBody: .seconds(6), unreadAnswer: .seconds(2))
+            silence: .seconds(8), wholeBody: .seconds(16), unreadAnswer: .seconds(4))
         return edge
     }()
     private static let bearer = "Authorization: Bearer \(Bench.known)"
