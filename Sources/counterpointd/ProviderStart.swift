@@ -3,6 +3,7 @@
 import CounterpointHTTP
 import CounterpointRecords
 import CounterpointSettings
+import FoundationEssentials
 import Glibc
 import Logging
 
@@ -31,8 +32,10 @@ enum IdentityKeyFile {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw refusal("\(path) cannot be read.") }
         defer { close(descriptor) }
-        var facts = stat()
-        guard fstat(descriptor, &facts) == 0, facts.st_mode & 0o077 == 0 else {
+        // By Foundation: in a build for release, `stat` belongs to a module that is nobody's to import.
+        let facts = try? FileManager.default.attributesOfItem(atPath: path)
+        let mode = (facts?[.posixPermissions] as? any BinaryInteger).map { Int($0) }
+        guard let mode, mode & 0o077 == 0 else {
             throw refusal("others can read \(path). Make it the service's own: chmod 600.")
         }
         // A little more than a key with its line end, so that a longer file is seen to be one.
