@@ -143,7 +143,7 @@ struct AttackWorld {
         return truth
     }
 
-    /// What is handed in: in one of three shapes, perhaps with a second cut before or after, perhaps corrected.
+    /// What is handed in: in one of three shapes, perhaps with a second cut before or after, perhaps corrected, several times.
     private mutating func report(
         _ campaign: Campaign, _ channel: Channel, _ partner: Partner, _ isVisible: Bool
     ) async throws {
@@ -184,7 +184,9 @@ struct AttackWorld {
                 cut: shape == 0 || shape == 3 ? .region : .age,
                 isPrimary: false)
         }
-        if dice.oneIn(2), let latest, shape == 0 || shape == 2 {
+        // Corrected up to four times, each time another figure: what several corrections tell together is what is attacked.
+        guard shape == 0 || shape == 2, var corrected = latest else { return }
+        for _ in 0..<4 where dice.oneIn(2) {
             moments.append((try await world.now(), acceptances))
             let metric = Self.metrics[dice.within(0...(Self.metrics.count - 1))]
             let (month, region) = (dice.within(0...2), dice.within(0...2))
@@ -192,11 +194,11 @@ struct AttackWorld {
                 atoms.append(Atom(block: atoms[old].block, value: count()))
                 truth.atoms[metric]?[month][region] = atoms.count - 1
             }
-            _ = try await log(
+            corrected = try await log(
                 shape == 0
                     ? byMonth(truth) + [whole(truth, quarter)] : byRegion(truth, 0...2), quarter,
                 campaign, channel, partner, isVisible, cut: shape == 0 ? .none : .region,
-                supersedes: latest)
+                supersedes: corrected)
         }
     }
 

@@ -192,41 +192,50 @@ struct FunderAttack {
 
     // MARK: Other worlds
 
-    /// Moves between atoms of one metric, campaign and channel after which every known sum is the same.
+    /// Moves between atoms of one metric, campaign and channel after which every known sum is the same, one after the other
+    /// as far as nothing becomes negative.
     private mutating func tryOtherWorlds(_ reading: KnownReading) {
         let block = world.atoms[reading.atoms[0]].block
         let atoms = world.atoms.indices.filter { world.atoms[$0].block == block }
         let sums = equations.filter { sum in sum.contains { world.atoms[$0].block == block } }
-        var possible: Set<Int> = [reading.value]
-        func tryMove(_ up: [Int], _ down: [Int]) {
-            for sum in sums {
-                let change = sum.reduce(0) {
-                    $0 + (up.contains($1) ? 1 : 0) - (down.contains($1) ? 1 : 0)
-                }
-                if change != 0 { return }
+        /// Each with what it adds to the reading; those that add nothing lead to no other number.
+        var moves: [(up: [Int], down: [Int], adds: Int)] = []
+        func consider(_ up: [Int], _ down: [Int]) {
+            func change(of sum: [Int]) -> Int {
+                sum.reduce(0) { $0 + (up.contains($1) ? 1 : 0) - (down.contains($1) ? 1 : 0) }
             }
-            for step in [-9, -8, -7, -6, -5, -4, -3, -2, -1, 1, 2, 3, 4, 5, 6, 7, 8, 9] {
-                let fits =
-                    up.allSatisfy { world.atoms[$0].value + step >= 0 }
-                    && down.allSatisfy { world.atoms[$0].value - step >= 0 }
-                guard fits else { continue }
-                let change = reading.atoms.reduce(0) {
-                    $0 + (up.contains($1) ? step : 0) - (down.contains($1) ? step : 0)
-                }
-                possible.insert(reading.value + change)
+            if sums.allSatisfy({ change(of: $0) == 0 }) {
+                let adds = change(of: reading.atoms)
+                if adds != 0 { moves.append((up, down, adds)) }
             }
         }
         for first in atoms {
-            tryMove([first], [])
+            consider([first], [])
+            consider([], [first])
             for second in atoms where second != first {
-                tryMove([first], [second])
+                consider([first], [second])
                 for third in atoms where third != first && third != second {
                     for fourth in atoms where fourth != first && fourth != second && fourth > third
                     {
-                        if first < second { tryMove([first, fourth], [second, third]) }
-                        if first < second { tryMove([first, third], [second, fourth]) }
+                        if first < second { consider([first, fourth], [second, third]) }
+                        if first < second { consider([first, third], [second, fourth]) }
                     }
                 }
+            }
+        }
+        var possible: Set<Int> = [reading.value]
+        for direction in [1, -1] {
+            var left = Dictionary(uniqueKeysWithValues: atoms.map { ($0, world.atoms[$0].value) })
+            var now = reading.value
+            while abs(now - reading.value) < 10,
+                let move = moves.first(where: { move in
+                    move.adds.signum() == direction && move.down.allSatisfy { left[$0]! > 0 }
+                })
+            {
+                for atom in move.up { left[atom]! += 1 }
+                for atom in move.down { left[atom]! -= 1 }
+                now += move.adds
+                possible.insert(now)
             }
         }
         if possible.count < 9 {

@@ -173,6 +173,30 @@ private let quarter = period("2023-01-01", "2023-03-31")
         }
     }
 
+    /// The new sum less what was shown before and still stands would be the figure that was corrected to a small one.
+    @Test(arguments: [Breakdown.none, .region])
+    func aFigureCorrectedToASmallOneIsNotTheRestOfTheSum(cut: Breakdown) async throws {
+        try await TestWorld.with { world in
+            for (corrected, isShown) in [(4, false), (25, true)] {
+                let campaign = try await world.campaign("Corrected to \(corrected)")
+                let handedIn = { (first: Int, corrects: ResultSet.ID?) in
+                    NewResultSet(
+                        channel: .meta, period: quarter, breakdown: cut,
+                        readings: zip([first, 200, 300], [january, february, march]).map {
+                            cut == .none
+                                ? figure(.leads, $0, $1)
+                                : figure(.leads, $0, cell: "From \($1.from)", quarter)
+                        } + (corrected == 25 ? [figure(.leads, 7, cell: "New", quarter)] : []),
+                        supersedes: corrects)
+                }
+                let first = try await world.accept(handedIn(100, nil), for: campaign)
+                try await world.accept(handedIn(corrected, first.id), for: campaign)
+                let now = try await world.funderReads(campaign)
+                #expect(now.counts == (isShown ? [.leads: 532] : [:]))
+            }
+        }
+    }
+
     @Test func aWholeThatWouldBoundASmallPartIsNotTold() async throws {
         try await TestWorld.with { world in
             for (whole, isShown) in [(64, false), (90, true)] {
