@@ -64,6 +64,7 @@ extension FileFormat {
             ~users en Active users
             ~users de Aktive Nutzer
             ~users fr Utilisateurs actifs
+            ~users fr Utilisateurs
             ~users es Usuarios activos
             ~users it Utenti attivi
             ~users pt Usuários ativos

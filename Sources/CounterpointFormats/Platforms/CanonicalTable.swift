@@ -6,6 +6,7 @@ import CounterpointModel
 struct CanonicalTable {
     private let table: SourceTable
     private let bytes: [UInt8]
+    private let options: PlatformImport.Options
 
     /// Nil if the file is something else, or another format was asked for.
     init?(_ file: ReadFile, _ bytes: [UInt8], _ options: PlatformImport.Options) {
@@ -20,6 +21,7 @@ struct CanonicalTable {
         else { return nil }
         self.table = table
         self.bytes = bytes
+        self.options = options
     }
 
     func report() -> PlatformReport {
@@ -41,12 +43,15 @@ struct CanonicalTable {
         var lines: [Int: Int] = [:]
         var line = 1
         let width = table.rows.first?.cells.count ?? 0
-        for row in table.rows {
+        let plain = PlainCells(table, options)
+        for (place, row) in table.rows.enumerated() {
             lines[line] = row.number
             let padding = Array(repeating: SourceCell.empty, count: max(0, width - row.cells.count))
-            let cells = (table.form == nil ? row.cells + padding : row.cells).map { cell in
+            let cells = (table.form == nil ? row.cells + padding : row.cells).enumerated().map {
+                column, cell in
                 // A line break inside a cell would shift the lines that follow.
-                CSVCell.text(cell.shown.replacing("\n", with: " "))
+                CSVCell.text(
+                    plain.text(place, column) ?? cell.shown.replacing("\n", with: " "))
             }
             writer.row(cells)
             line += 1
@@ -56,6 +61,7 @@ struct CanonicalTable {
             report.problems[place].line =
                 lines[report.problems[place].line] ?? report.problems[place].line
             report.problems[place].part = table.part
+            plain.ask(&report.problems[place])
         }
         for set in report.sets.indices {
             for reading in report.sets[set].readings.indices {

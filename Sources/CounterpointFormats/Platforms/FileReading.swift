@@ -9,7 +9,7 @@ struct FileReading {
 
     init(_ recognised: FileRecognition, name: String?, options: PlatformImport.Options) {
         let blocks = recognised.blocks
-        let columns = blocks.map(BlockColumns.init)
+        let columns = Self.columns(of: blocks, FileNameMetric(name, options))
         var evidence: [String?: NumberEvidence] = [:]
         for (block, columns) in zip(blocks, columns) {
             for source in columns.figures {
@@ -56,6 +56,17 @@ struct FileReading {
             recognised, snapshots)
     }
 
+    // A file of several metrics is named after one of them; it is contradicted only where none is that one.
+    private static func columns(of blocks: [Block], _ name: FileNameMetric) -> [BlockColumns] {
+        var columns = blocks.map { BlockColumns($0, $0.format == .metaPage ? name : .init()) }
+        let insights = blocks.indices.filter { blocks[$0].format == .metaPage }
+        guard !insights.isEmpty, insights.allSatisfy({ columns[$0].contradictsName }) else {
+            return columns
+        }
+        for index in insights { columns[index].askAboutName() }
+        return columns
+    }
+
     // MARK: - Days that another table of the archive states
 
     // A table of videos names no days; the daily totals beside it do.
@@ -94,6 +105,20 @@ struct FileReading {
         }
     }
 
+    // Figures by age and nothing besides: complete for their days, so their parts are the whole, unless the same figures
+    // are handed in without the cut too.
+    private static func loneCuts(_ sets: [ImportedSet], _ blocks: [Block]) -> [ImportProblem] {
+        sets.filter { $0.role == nil && $0.breakdown != .none && $0.breakdown != .content }.map {
+            set in
+            ImportProblem(
+                part: blocks.first?.part, line: blocks.first?.header.number ?? 1, column: "",
+                value: set.breakdown.rawValue, code: ImportProblem.cutTakenAsWhole,
+                detail:
+                    "The figures of \(set.channel.rawValue) are cut by \(set.breakdown.rawValue), and the file has none that are not: they count, and their parts are added. If you hand in the same figures without the cut too, send this file with role=breakdown, after the other.",
+                effect: .noted)
+        }
+    }
+
     // MARK: - The account
 
     private static func report(
@@ -120,6 +145,7 @@ struct FileReading {
                     detail: "The header is understood, and no figure stands below it.",
                     effect: .unreadable))
         }
+        problems += loneCuts(sets, blocks)
         let parts = blocks.map(\.part)
         let inOrder = problems.enumerated().sorted { left, right in
             let (a, b) = (

@@ -44,7 +44,11 @@ struct TableRecognition {
                 if marks.contains(where: { context.contains($0) }) { complete[place].score += 1 }
             }
             if complete.isEmpty {
-                let best = matches.max { ($0.known.count, $0.score) < ($1.known.count, $1.score) }
+                // Of those that know as much of it, the one that lacks least.
+                let best = matches.max {
+                    ($0.known.count, -$0.missing.count, $0.score)
+                        < ($1.known.count, -$1.missing.count, $1.score)
+                }
                 if let best, best.known.count > nearest?.match.known.count ?? 0 {
                     nearest = (row, best)
                 }
