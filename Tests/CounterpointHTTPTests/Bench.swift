@@ -126,15 +126,11 @@ enum Bench {
         "readBig", "Read much", tag: .service, answers: [answer]
     ) { _ in .json(["text": .string(String(repeating: "x", count: bigBytes))]) }
 
-    /// Answers in pieces that are being sent.
-    static let piecesUnderWay = Atomic(0)
-
     static let pieces = Operation(
         "readPieces", "Read much, piece by piece", tag: .service, answers: [answer]
     ) { _ in
         let pieceBytes = 256 * 1024
         var answer = Answer(status: .ok)
-        piecesUnderWay.add(1, ordering: .relaxed)
         let sending = Sending(pieces: bigBytes / pieceBytes)
         answer.stream = Answer.Stream(
             length: bigBytes,
@@ -144,15 +140,13 @@ enum Bench {
         return answer
     }
 
-    /// Counts the pieces of one answer, and says when nobody wants more of them.
+    /// Counts the pieces of one answer.
     private final class Sending: Sendable {
         private let left: Atomic<Int>
 
         init(pieces: Int) { left = Atomic(pieces) }
 
         func next() -> Bool { left.subtract(1, ordering: .relaxed).newValue >= 0 }
-
-        deinit { piecesUnderWay.subtract(1, ordering: .relaxed) }
     }
 
     struct Unplanned: Error { let secret: String }

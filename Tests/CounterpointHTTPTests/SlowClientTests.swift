@@ -3,7 +3,6 @@
 
 import Glibc
 import NIOCore
-import Synchronization
 import Testing
 
 @testable import CounterpointHTTP
@@ -96,16 +95,10 @@ struct SlowClientTests {
             let bytes = Array(
                 request("GET /v1/pieces HTTP/1.1", fields: ["Host: a", Self.bearer]).utf8)
             #expect(send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count)
-            let began = ContinuousClock.now
-            func waits() -> Bool { ContinuousClock.now - began < .seconds(60) }
-            while Bench.piecesUnderWay.load(ordering: .relaxed) == 0, waits() {
-                try await Task.sleep(for: .milliseconds(20))
-            }
-            while Bench.piecesUnderWay.load(ordering: .relaxed) > 0, waits() {
-                try await Task.sleep(for: .milliseconds(100))
-            }
-            #expect(waits(), "the file is still being sent to nobody")
-            #expect(await Self.readToEnd(socket) < Bench.bigBytes)
+            // Not a byte is read until long after the time for it was over; what is read then is what sockets held.
+            try await Task.sleep(for: .seconds(14))
+            let got = await Self.readToEnd(socket)
+            #expect(got > 0 && got < Bench.bigBytes, "\(got)")
         }
     }
 
