@@ -10,7 +10,7 @@ extension FileFormat {
         daysFrom: "the columns Date or Nth day, else the lines # Start date and # End date",
         layout: FormatLayout(
             channel: .fixed(.website), needs: [[.figure]],
-            forbids: [.contentId, .permalink, .adId],
+            forbids: [.contentId, .permalink, .adId], hasBlankTotals: true,
             marks: ["# start date", "# property", "# all users"]),
         names: NameList(
             """

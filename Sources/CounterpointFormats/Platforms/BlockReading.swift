@@ -113,7 +113,8 @@ struct BlockReading {
         {
             reject(
                 &row, nil, "", "contentMissing",
-                "The row does not say which content its figures are of, and the others do.")
+                "The row does not say which content its figures are of, and the others do: write its name into the row, or Total if it is the sum of the others."
+            )
         }
         addFigures(&row, index)
     }
@@ -203,7 +204,7 @@ struct BlockReading {
     }
 
     private static func waiting(_ rows: Int) -> String {
-        rows == 1 ? " 1 row waits for it." : " \(rows) rows wait for it."
+        " \(RowCount.words(rows)) \(rows == 1 ? "waits" : "wait") for it."
     }
 
     private mutating func noteResults() {
@@ -211,7 +212,7 @@ struct BlockReading {
             note(
                 block.header.number, columns.results?.figures.heading.text ?? "", indicator,
                 "unknownResultIndicator",
-                "The results of \(count) rows are counted in something for which there is no metric; they are not taken.",
+                "The results of \(RowCount.words(count)) are counted in something for which there is no metric; they are not taken.",
                 .noted)
         }
     }

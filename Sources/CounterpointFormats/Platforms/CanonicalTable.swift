@@ -17,7 +17,9 @@ struct CanonicalTable {
         let names = Set(header.cells.map { CellText.folded($0.shown) })
         guard
             options.format == id
-                || names.isSuperset(of: ["channel", "metric", "from", "to", "value"])
+                // One that lacks a column is told which by its own reader; no platform has these two.
+                || (names.isSuperset(of: ["metric", "value"])
+                    && !names.isDisjoint(with: ["channel", "from", "to"]))
         else { return nil }
         self.table = table
         self.bytes = bytes
@@ -25,8 +27,10 @@ struct CanonicalTable {
     }
 
     func report() -> PlatformReport {
+        let header = table.rows.first?.cells.map(\.shown) ?? []
         let isPlain =
-            table.part == nil && table.form?.separator == "," && table.form?.encoding == .utf8
+            header == header.map(CellText.folded) && table.part == nil
+            && table.form?.separator == "," && table.form?.encoding == .utf8
         let report = isPlain ? CanonicalResults.read(bytes) : rewritten()
         let columns = (table.rows.first?.cells ?? []).enumerated().map { place, cell in
             ColumnUse(

@@ -41,6 +41,12 @@ struct FileReading {
             }
             rows += reading.rows
             problems += reading.problems
+            for remark in block.remarks {
+                var row = ReadRow(block: number, part: block.part, number: remark.number)
+                row.fate = .setAside
+                rows.append(row)
+                problems.append(Self.remark(remark, in: block))
+            }
             if reading.isSnapshot { snapshots.insert(number) }
         }
         let totals = TotalsCheck(&rows)
@@ -87,7 +93,15 @@ struct FileReading {
         ImportProblem(
             part: block.part, line: block.header.number, column: "", value: "", code: "secondCut",
             detail:
-                "The \(block.rows.count) rows of this table state figures of another table again, by day; they were used for the days and set aside.",
+                "\(RowCount.words(block.rows.count)) of this table give figures of another table again, by day: used for the days, and set aside.",
+            effect: .setAside)
+    }
+
+    private static func remark(_ row: SourceRow, in block: Block) -> ImportProblem {
+        ImportProblem(
+            part: block.part, line: row.number, column: "",
+            value: row.cells.first?.shown ?? "", code: "remarkSetAside",
+            detail: "This line below the table is a text without a figure; it was left out.",
             effect: .setAside)
     }
 

@@ -17,6 +17,9 @@ struct PlainCells {
 
     init(_ table: SourceTable, _ options: PlatformImport.Options) {
         let names = (table.rows.first?.cells ?? []).map { CellText.folded($0.shown) }
+        for (column, name) in names.enumerated() {
+            texts[Place(row: 0, column: column)] = name
+        }
         readDays(table, names.indices.filter { ["from", "to"].contains(names[$0]) }, options)
         guard let value = names.firstIndex(of: "value") else { return }
         let metrics = names.firstIndex(of: "metric").map { column in

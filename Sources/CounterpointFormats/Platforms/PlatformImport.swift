@@ -70,10 +70,28 @@ public enum PlatformImport {
                 format: nil,
                 report: ImportReport(
                     sets: [], accounting: ImportAccounting(),
-                    problems: otherFormat(tables, options) + recognised.problems + hidden),
+                    problems: otherFormat(tables, options)
+                        + recognised.problems.map { hinting($0, name) } + hidden),
                 columns: recognised.columns)
         }
         return FileReading(recognised, name: name, options: options).report.noting(hidden)
+    }
+
+    // Where the content fits several kinds, the file's name may say which to try: asked for all the same, since people
+    // rename files.
+    private static func hinting(_ problem: ImportProblem, _ name: String?) -> ImportProblem {
+        guard problem.code == "formatAmbiguous", let name, name.utf8.count <= 255 else {
+            return problem
+        }
+        let folded = CellText.folded(name)
+        let named = FormatCatalogue.all.filter { format in
+            format.layout.marks.contains { folded.contains($0) }
+                && problem.detail.contains("format=\(format.id))")
+        }
+        guard named.count == 1 else { return problem }
+        var hinted = problem
+        hinted.detail += " The file's name looks like \(named[0].title): format=\(named[0].id)."
+        return hinted
     }
 
     // A format was named, and the file is plainly of another.

@@ -11,6 +11,8 @@ struct Block {
     var header: SourceRow
     var columns: [TableColumn]
     var rows: [SourceRow]
+    /// Lines below the last row that are a text and nothing more: who made the file, where it is from.
+    var remarks: [SourceRow] = []
     /// Whether the cells of a row stand where a separator put them, so that a missing one shifts the rest.
     var isDelimited: Bool
 }
@@ -106,7 +108,12 @@ struct TableRecognition {
                 titles = []
             }
         }
-        blocks[blocks.count - 1].rows += titles.filter { !$0.isRemark }
+        // A table of a single column has rows that look so.
+        if blocks[blocks.count - 1].columns.count > 1 {
+            blocks[blocks.count - 1].remarks = titles.filter { !$0.isRemark }
+        } else {
+            blocks[blocks.count - 1].rows += titles.filter { !$0.isRemark }
+        }
         return blocks
     }
 

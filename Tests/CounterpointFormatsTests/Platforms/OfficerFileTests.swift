@@ -278,4 +278,68 @@ import Testing
         #expect(report.report.isClean && codes(report) == [ImportProblem.cutTakenAsWhole])
         #expect(report.report.problems[0].detail.contains("role=breakdown"))
     }
+
+    // MARK: - Around the table
+
+    /// The note of who made the file is no campaign.
+    @Test(arguments: [",,,", ""])
+    func aLineBelowTheTableIsNoRow(_ rest: String) throws {
+        let report = try read(
+            """
+            Campaign name,Impressions,Reporting starts,Reporting ends
+            A,100,2026-09-01,2026-09-30
+
+            Prepared by Anna on 2 October\(rest)
+            """)
+        #expect(report.report.isClean && codes(report) == ["remarkSetAside"])
+        #expect(report.report.accounting.rowsRead == 2 && report.report.accounting.isBalanced)
+        #expect(report.report.accounting.totalsSetAside == 1)
+    }
+
+    @Test func analyticsLeavesTheNameOfItsTotalBlank() throws {
+        let report = try read(
+            """
+            # Start date: 20230708
+            # End date: 20230714
+            Session primary channel group (Default channel group),Sessions,Total users
+            ,100,80
+            Direct,60,50
+            Organic Search,40,35
+            """)
+        #expect(report.report.isClean && report.findings.isEmpty)
+        #expect(values(report, .sessions) == ["60", "40"])
+        #expect(values(report, .users).contains("80"))
+    }
+
+    @Test func theCanonicalFormIsKnownWithCapitalsAndWithoutAColumn() throws {
+        let capitals = try read(
+            "Channel,Metric,From,To,Value\nyoutube,views,2026-01-01,2026-01-31,5\n")
+        #expect(capitals.report.isClean && values(capitals, .views) == ["5"])
+        let lacking = try read("channel,metric,from,value\nyoutube,views,2026-01-01,5\n")
+        #expect(lacking.report.problems.first?.code == "missingColumn")
+        #expect(lacking.report.problems.first?.column == "to")
+    }
+
+    @Test func aNameBreaksNoTieButSaysWhatToTry() throws {
+        let report = try read(
+            "Date,Cost,Clicks\n\"Thu, 5 Feb 2026\",US$50.00,10\n",
+            "Time_series(2026.02.05-2026.02.10).csv")
+        let problem = try #require(report.report.problems.first)
+        #expect(problem.code == "formatAmbiguous" && problem.detail.hasSuffix("format=googleAds."))
+    }
+
+    /// A masked part is at most four: thirty of them all cannot be.
+    @Test func aCombinedColumnIsCheckedAgainstMaskedPartsToo() throws {
+        func report(_ combined: Int) throws -> PlatformReport {
+            try read(
+                """
+                Post ID,Page ID,Permalink,Publish time,Date,Reach,"Reactions, Comments and Shares",Reactions,Comments,Shares
+                122101234567890123,1,https://www.facebook.com/1/posts/122101234567890123,02/17/2025 18:00,Lifetime,400,\(combined),10,5,<5
+                """, "posts.csv", september)
+        }
+        #expect(try report(18).findings.isEmpty)
+        let finding = try #require(try report(30).findings.first)
+        #expect(finding.code == .partsDoNotAdd && finding.first.lines == [2])
+        #expect(finding.first.channel == .facebook && finding.first.set == nil)
+    }
 }
