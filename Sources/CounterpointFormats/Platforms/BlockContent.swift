@@ -130,7 +130,7 @@ struct BlockContent {
 
     // Instagram's `/p/CxyzAbc_1-/` and Facebook's `/posts/pfbid02…`: made by the platform, and the post's alone.
     private static func isCode(_ part: String) -> Bool {
-        (5...120).contains(part.utf8.count)
+        (3...120).contains(part.utf8.count)
             && part.utf8.allSatisfy { byte in
                 isDigit(byte) || (0x41...0x5A).contains(byte & 0xDF) || byte == UInt8(ascii: "_")
                     || byte == UInt8(ascii: "-")

@@ -108,13 +108,26 @@ struct TableRecognition {
                 titles = []
             }
         }
-        // A table of a single column has rows that look so.
-        if blocks[blocks.count - 1].columns.count > 1 {
-            blocks[blocks.count - 1].remarks = titles.filter { !$0.isRemark }
-        } else {
-            blocks[blocks.count - 1].rows += titles.filter { !$0.isRemark }
+        let columns = blocks[blocks.count - 1].columns
+        for row in titles where !row.isRemark {
+            if Self.isBelow(row, columns) {
+                blocks[blocks.count - 1].remarks.append(row)
+            } else {
+                blocks[blocks.count - 1].rows.append(row)
+            }
         }
         return blocks
+    }
+
+    // A text that is no row: not a day where the rows begin with one, and else a sentence. A name with nothing beside it
+    // is a row without figures.
+    private static func isBelow(_ row: SourceRow, _ columns: [TableColumn]) -> Bool {
+        guard columns.count > 1, let text = row.cells.first?.shown else { return false }
+        if let first = columns[0].dimension, first.isDay || first == .from {
+            return PeriodText.read(text) == .unreadable && !TotalLabel.isTotal(text)
+        }
+        return !TotalLabel.isTotal(text)
+            && (text.contains(":") || text.split(separator: " ").count > 2)
     }
 
     // A further header has the format's names and no figures.

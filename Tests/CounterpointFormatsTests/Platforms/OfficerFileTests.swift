@@ -135,6 +135,15 @@ import Testing
         #expect(report.report.sets.map(\.period.to) == [Day(iso: "2026-01-31")])
     }
 
+    @Test func aMetricThatIsNoneIsToldHowMetricsAreCalled() throws {
+        let report = try read(
+            "channel,metric,from,to,value\nyoutube,people reached,2026-01-01,2026-01-31,5\n")
+        let problem = try #require(report.report.problems.first)
+        #expect(problem.code == "unknownMetric")
+        #expect(
+            problem.detail.contains("impressions, ") && problem.detail.contains("/openapi.json"))
+    }
+
     @Test func daysOfTheCanonicalFormThatCanBeReadTwoWaysAreAskedAbout() throws {
         let text = """
             channel;metric;from;to;value
@@ -294,6 +303,14 @@ import Testing
         #expect(report.report.isClean && codes(report) == ["remarkSetAside"])
         #expect(report.report.accounting.rowsRead == 2 && report.report.accounting.isBalanced)
         #expect(report.report.accounting.totalsSetAside == 1)
+    }
+
+    /// A day without a figure is a row: what is missing is kept as missing.
+    @Test func theLastDayMayHaveNoFigure() throws {
+        let report = try read("Date,Facebook Page reach\n2022-03-01,112\n2022-03-02,\n")
+        #expect(report.report.isClean && codes(report).isEmpty)
+        #expect(
+            report.report.sets.flatMap(\.readings).map(\.state) == [.value, .missing])
     }
 
     @Test func analyticsLeavesTheNameOfItsTotalBlank() throws {
