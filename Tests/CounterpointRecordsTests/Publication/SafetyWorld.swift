@@ -1,6 +1,5 @@
 // What these suites do with the organisations beside those of TestWorld.
 
-
 import CounterpointModel
 import CounterpointRecords
 import TestRegistry
