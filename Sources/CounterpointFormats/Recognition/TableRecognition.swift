@@ -11,6 +11,8 @@ struct Block {
     var header: SourceRow
     var columns: [TableColumn]
     var rows: [SourceRow]
+    /// Lines below the last row that are a text and nothing more: who made the file, where it is from.
+    var remarks: [SourceRow] = []
     /// Whether the cells of a row stand where a separator put them, so that a missing one shifts the rest.
     var isDelimited: Bool
 }
@@ -44,7 +46,11 @@ struct TableRecognition {
                 if marks.contains(where: { context.contains($0) }) { complete[place].score += 1 }
             }
             if complete.isEmpty {
-                let best = matches.max { ($0.known.count, $0.score) < ($1.known.count, $1.score) }
+                // Of those that know as much of it, the one that lacks least.
+                let best = matches.max {
+                    ($0.known.count, -$0.missing.count, $0.score)
+                        < ($1.known.count, -$1.missing.count, $1.score)
+                }
                 if let best, best.known.count > nearest?.match.known.count ?? 0 {
                     nearest = (row, best)
                 }
@@ -102,7 +108,12 @@ struct TableRecognition {
                 titles = []
             }
         }
-        blocks[blocks.count - 1].rows += titles.filter { !$0.isRemark }
+        // A table of a single column has rows that look so.
+        if blocks[blocks.count - 1].columns.count > 1 {
+            blocks[blocks.count - 1].remarks = titles.filter { !$0.isRemark }
+        } else {
+            blocks[blocks.count - 1].rows += titles.filter { !$0.isRemark }
+        }
         return blocks
     }
 
