@@ -3,6 +3,7 @@
 import CounterpointModel
 public import CounterpointRecords
 import Crypto
+import FoundationEssentials
 import Glibc
 public import Postgres
 public import TestCluster
@@ -85,8 +86,45 @@ public struct TestRegistry: Sendable {
         }
     }
 
-    private static func migrate(_ admin: Database) async throws {
-        let migrations = try Migrations(folder: schemaFolder) { bytes in
+    /// Runs `body` with a registry over an installation that grew: an earlier schema (its migrations up to `level`),
+    /// filled by `fill` as the Counterpoint of that time filled it, and then brought to the newest.
+    public static func with<Filling, Value: Sendable>(
+        level: Int, filledBy fill: (TestDatabase) async throws -> Filling,
+        _ body: (Filling, TestRegistry) async throws -> Value
+    ) async throws -> Value {
+        let database = try await TestCluster.shared().database()
+        try await migrate(database, upTo: level)
+        let filling = try await fill(database)
+        try await migrate(database)
+        try await database.run("REVOKE TEMPORARY ON DATABASE \(database.name) FROM PUBLIC")
+        let value = try await open(database) { try await body(filling, $0) }
+        try await database.drop()
+        return value
+    }
+
+    /// Applies the first migrations of `schema/` only.
+    public static func migrate(_ database: TestDatabase, upTo level: Int) async throws {
+        let earlier = try folder(upTo: level)
+        defer { try? FileManager.default.removeItem(atPath: earlier) }
+        try await database.withDatabase { try await migrate($0, from: earlier) }
+    }
+
+    /// A folder with the first migrations of `schema/`.
+    private static func folder(upTo level: Int) throws -> String {
+        let files = FileManager.default
+        let folder = files.temporaryDirectory.path + "/schema-\(level)-\(UUID().uuidString)"
+        try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        for name in try files.contentsOfDirectory(atPath: schemaFolder) {
+            guard let number = Int(name.prefix(4)), number <= level else { continue }
+            try files.copyItem(atPath: "\(schemaFolder)/\(name)", toPath: "\(folder)/\(name)")
+        }
+        return folder
+    }
+
+    private static func migrate(
+        _ admin: Database, from folder: String = schemaFolder
+    ) async throws {
+        let migrations = try Migrations(folder: folder) { bytes in
             SHA256.hash(data: bytes).map { byte in
                 let hex = String(byte, radix: 16)
                 return byte < 16 ? "0" + hex : hex

@@ -85,7 +85,7 @@ enum ImportQuery {
 
     private static func fault(_ name: String, _ code: String, _ detail: String) -> InvalidInput {
         InvalidInput(faults: [
-            Fault(pointer: name, code: code, detail: detail, kind: .malformed)
+            Fault(pointer: name, code: code, detail: detail, kind: .refused)
         ])
     }
 
