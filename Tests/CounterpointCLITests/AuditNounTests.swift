@@ -52,6 +52,21 @@ import Testing
             #expect(erased == 1, "\(done.errors)")
             #expect(await !bench.run("principal", "list").output.contains("Ada"))
             #expect(await bench.run("audit", "verify").code == 0)
+
+            // A restored backup brings her back; the list that was kept makes her go again.
+            let kept = await bench.run("audit", "erasures", "--output", "json")
+            try bench.write(kept.output, to: "erasures.json")
+            try await bench.database.run(
+                "set session_replication_role = replica; update principals set name = 'Ada Auditor' where name like 'Erased %'"
+            )
+            let again = ["audit", "erasures", "--again", "erasures.json"]
+            #expect(await bench.run(again, answers: ["no"]).code == 64)
+            let redone = await bench.run(again + ["--yes"])
+            #expect(redone.code == 0 && redone.output.contains("erased"), "\(redone.errors)")
+            #expect(await !bench.run("principal", "list").output.contains("Ada"))
+            try bench.write("[1]", to: "erasures.txt")
+            #expect(
+                await bench.run("audit", "erasures", "--again", "erasures.txt", "--yes").code == 65)
             _ = await bench.run(
                 "organisation", "register", "--name", "Voices", "--kind", "civilSociety",
                 "--country", "GB")

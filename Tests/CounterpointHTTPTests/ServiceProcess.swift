@@ -13,6 +13,8 @@ final class ServiceProcess: @unchecked Sendable {
 
     let pid: pid_t
     let port: Int
+    /// What it logged until it was ready.
+    let startLog: String
     private let output: Int32
     private var exitStatus: Int32?
 
@@ -30,7 +32,7 @@ final class ServiceProcess: @unchecked Sendable {
                         Int($0)
                     })
                 else { continue }
-                return ServiceProcess(pid: pid, port: port, output: output)
+                return ServiceProcess(pid: pid, port: port, startLog: log, output: output)
             }
             if waitpid(pid, nil, WNOHANG) != 0 { break }
             try await Task.sleep(for: .milliseconds(50))
@@ -56,9 +58,10 @@ final class ServiceProcess: @unchecked Sendable {
         throw DidNotStart(log: text)
     }
 
-    private init(pid: pid_t, port: Int, output: Int32) {
+    private init(pid: pid_t, port: Int, startLog: String, output: Int32) {
         self.pid = pid
         self.port = port
+        self.startLog = startLog
         self.output = output
     }
 

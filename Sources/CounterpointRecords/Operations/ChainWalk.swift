@@ -57,7 +57,7 @@ struct ChainLink: Sendable {
 
     /// The places that this entry says it emptied, if it is an erasure.
     var erasedPlaces: [ErasedPlace] {
-        guard ["principal.erased", "organisation.contactForgotten"].contains(action),
+        guard [PastErasure.principalErased, PastErasure.contactForgotten].contains(action),
             let after, let document = try? JSONParser.parse(Array(after.utf8)),
             let entries = document["entries"]?.array
         else { return [] }

@@ -32,6 +32,42 @@ extension Registry {
                 caller.requestId, decode: Self.erasure), as: caller)
     }
 
+    /// Every erasure that the log knows, each once, in the order in which they were done first: to be kept where a restore
+    /// of the database does not reach.
+    public func erasures(as caller: Caller) async throws -> [PastErasure] {
+        var found: [PastErasure] = []
+        for action in [PastErasure.principalErased, PastErasure.contactForgotten] {
+            var filter = AuditFilter()
+            filter.action = action
+            var page = PageRequest(limit: PageRequest.maximumLimit)
+            repeat {
+                let entries = try await auditEntries(filter, page: page, as: caller)
+                found += entries.items.compactMap(PastErasure.init(entry:))
+                page.cursor = entries.next
+            } while page.cursor != nil
+        }
+        var seen: Set<PastErasure.Subject> = []
+        return found.sorted { $0.at < $1.at }.filter { seen.insert($0.subject).inserted }
+    }
+
+    /// Does an erasure again, after a backup from before it was restored. Nil: what it was about is not there, or nothing
+    /// of it is left.
+    public func eraseAgain(_ past: PastErasure, as caller: Caller) async throws -> Erasure? {
+        do {
+            switch past.subject {
+            case .principal(let id):
+                return try await erasePrincipal(id, reason: past.reason, as: caller)
+            case .contact(let mark, let organisation):
+                return try await forgetContact(
+                    .marked(mark), of: organisation, reason: past.reason, as: caller)
+            }
+        } catch RegistryError.notFound {
+            return nil
+        } catch RegistryError.refused(let refusal) where refusal.code == "noSuchContact" {
+            return nil
+        }
+    }
+
     /// Which contact is meant.
     public enum ForgottenContact: Sendable, Hashable {
         case named(String)

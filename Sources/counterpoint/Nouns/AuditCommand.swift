@@ -17,7 +17,7 @@ struct AuditCommand: AsyncParsableCommand {
               counterpoint audit recompute
               counterpoint audit show --subject 0d3c…
             """,
-        subcommands: [Verify.self, Recompute.self, Show.self])
+        subcommands: [Verify.self, Recompute.self, Show.self, Erasures.self])
 
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

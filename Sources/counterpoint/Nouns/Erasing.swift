@@ -7,12 +7,12 @@ import CounterpointRecords
 extension PrincipalCommand {
     struct Erase: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Forget a person: name, token labels, and what the log says of them.",
+            abstract: "Forget a person: name, token labels, provider links, and what the log says of them.",
             discussion: """
                 The id stays, so that what was done is still done by one and the same nobody; `audit verify` still \
-                passes and counts what was erased. The erasure is an entry of the log: after restoring an older backup, \
-                run it again for each id that `audit show --action principal.erased` listed. Backups and the server's \
-                own logs are not reached.
+                passes and counts what was erased. Links to an OpenID provider's user go too. Backups and the server's own \
+                logs are not reached: keep what `audit erasures` prints, and give it to `audit erasures --again` after \
+                restoring an older backup.
 
                   counterpoint principal erase "Edith Editor" --reason "asked to be forgotten, case 12"
                 """)
@@ -45,7 +45,8 @@ extension OrganisationCommand {
             discussion: """
                 Removes the contact and destroys the content of every entry of the log that names it; `audit verify` \
                 still passes and counts what was erased. The erasure's own entry keeps a mark from which nobody learns \
-                the name: after restoring an older backup, give it with --mark to do the erasure again.
+                the name: after restoring an older backup, `audit erasures --again` does the erasure again by it, or this \
+                command with --mark.
 
                   counterpoint organisation forget-contact Voices --name "Anna Example" --reason "asked, case 13"
                 """)

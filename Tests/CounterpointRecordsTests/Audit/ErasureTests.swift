@@ -36,17 +36,29 @@ struct ErasureTests {
             let id = try await world.registry.me(as: world.editor).principal.id
             _ = try await host.issueToken(
                 NewToken(principalId: id, label: "Ediths Rechner"), as: admin)
+            let link = try await host.linkIdentity(
+                issuer: "https://login.example.org", subject: "edith@example.org", to: id,
+                as: admin,
+                once: Once(key: "k", fingerprint: [1]) { made in
+                    StoredAnswer(status: 201, headers: [], body: Array(made.document.text.utf8))
+                }
+            ).get()
+            _ = try await host.unlinkIdentity(link.id, as: admin).get()
+            _ = try await host.linkIdentity(
+                issuer: "https://login.example.org", subject: "edith.second@example.org", to: id,
+                as: admin)
             #expect(try await everything(world).contains("Edith"))
             let kept = try await host.verifyAudit(as: admin).map {
                 ChainHead(programme: $0.programme, entries: $0.entries, head: $0.head)
             }
 
             let erasure = try await host.erasePrincipal(id, reason: "case 12", as: admin)
-            #expect(erasure.entries == 3)
-            #expect(try await !everything(world).contains("Edith"))
+            #expect(erasure.entries == 6)
+            let left = try await everything(world)
+            #expect(!left.contains("Edith") && !left.contains("edith"))
             let verdicts = try await host.verifyAudit(against: kept, as: admin)
             #expect(verdicts.flatMap(\.faults) == [])
-            #expect(verdicts.map(\.erased).reduce(0, +) == 3)
+            #expect(verdicts.map(\.erased).reduce(0, +) == 6)
             await #expect(throws: RegistryError.self) {
                 try await world.registry.me(as: world.editor)
             }
@@ -111,6 +123,55 @@ struct ErasureTests {
             let unknown = try? await host.forgetContact(
                 .named("Nobody"), of: made.id, reason: "x", as: admin)
             #expect(unknown == nil)
+        }
+    }
+
+    @Test("The list of erasures, kept elsewhere, does them again when a backup has brought people back")
+    func listed() async throws {
+        try await TestWorld.with { world in
+            let admin = world.test.administrator
+            let host = world.test.host
+            let id = try await world.registry.me(as: world.viewer).principal.id
+            let contact = "insert into organisation_contacts values "
+                + "('\(world.organisation.id)', 7, 'Anna Example', null, null, null, null)"
+            try await world.test.database.run(contact)
+            _ = try await host.erasePrincipal(id, reason: "case 1", as: admin)
+            _ = try await host.forgetContact(
+                .named("Anna Example"), of: world.organisation.id, reason: "case 2", as: admin)
+            _ = try await host.erasePrincipal(id, reason: "case 1 again", as: admin)
+            let past = try await host.erasures(as: admin)
+            #expect(past.map(\.reason) == ["case 1", "case 2"])
+            // By way of a file.
+            let kept = past.map(\.document.text)
+            #expect(!kept.joined().contains("Vic") && !kept.joined().contains("Anna"))
+
+            // As a backup from before has it.
+            try await world.test.database.run(
+                """
+                \(contact);
+                set session_replication_role = replica;
+                update principals set name = 'Vic Viewer', disabled_at = null where id = '\(id)';
+                insert into principal_identities (issuer, subject, principal_id)
+                values ('https://login.example.org', 'vic', '\(id)')
+                """)
+            for text in kept {
+                let document = try JSONParser.parse(Array(text.utf8))
+                let again = try #require(PastErasure(document: document))
+                #expect(try await host.eraseAgain(again, as: admin) != nil)
+            }
+            let left = try await everything(world)
+            #expect(!left.contains("Vic Viewer") && !left.contains("Anna Example"))
+            #expect(try await world.test.database.run("select from principal_identities") == [])
+            #expect(try await host.verifyAudit(as: admin).flatMap(\.faults) == [])
+            // A backup from before there was anybody: nothing is left to erase, and that is fine.
+            #expect(try await host.eraseAgain(past[1], as: admin) == nil)
+            let stranger = try #require(
+                PastErasure(
+                    document: [
+                        "erasure": "principal.erased", "id": .string(Principal.ID.random().text),
+                        "reason": "x", "at": "2026-01-01T00:00:00Z",
+                    ]))
+            #expect(try await host.eraseAgain(stranger, as: admin) == nil)
         }
     }
 
