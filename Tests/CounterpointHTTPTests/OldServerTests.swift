@@ -19,7 +19,9 @@ import Testing
             """)
     }
 
-    @Test("Below the release floor only COUNTERPOINT_ALLOW_OLD_POSTGRES=1 starts, and says so in the log")
+    @Test(
+        "Below the release floor only COUNTERPOINT_ALLOW_OLD_POSTGRES=1 starts, and says so in the log"
+    )
     func belowTheFloor() async throws {
         try await TestRegistry.with { test in
             try await Self.pretend(150_019, test.database)

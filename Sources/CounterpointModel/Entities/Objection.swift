@@ -39,7 +39,8 @@ extension Shape where Value == Int {
             {
                 return index + 1
             }
-            let detail = "Name the reading by its number from 1, or by its pointer as in /readings/0."
+            let detail =
+                "Name the reading by its number from 1, or by its pointer as in /readings/0."
             // JSON Schema calls 5.0 an integer, so it is understood.
             if value.number != nil {
                 place.refused("notAReading", detail)

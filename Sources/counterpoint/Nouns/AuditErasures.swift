@@ -62,7 +62,8 @@ extension AuditCommand {
             guard let past, !past.contains(nil) else {
                 throw CommandFailure(
                     .dataRefused,
-                    "\(path) is no list of erasures. Give it what `counterpoint audit erasures --output json` printed.")
+                    "\(path) is no list of erasures. Give it what `counterpoint audit erasures --output json` printed."
+                )
             }
             return past.compactMap { $0 }
         }

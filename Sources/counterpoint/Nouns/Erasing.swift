@@ -7,7 +7,8 @@ import CounterpointRecords
 extension PrincipalCommand {
     struct Erase: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Forget a person: name, token labels, provider links, and what the log says of them.",
+            abstract:
+                "Forget a person: name, token labels, provider links, and what the log says of them.",
             discussion: """
                 The id stays, so that what was done is still done by one and the same nobody; `audit verify` still \
                 passes and counts what was erased. Links to an OpenID provider's user go too. Backups and the server's own \

@@ -126,13 +126,16 @@ struct ErasureTests {
         }
     }
 
-    @Test("The list of erasures, kept elsewhere, does them again when a backup has brought people back")
+    @Test(
+        "The list of erasures, kept elsewhere, does them again when a backup has brought people back"
+    )
     func listed() async throws {
         try await TestWorld.with { world in
             let admin = world.test.administrator
             let host = world.test.host
             let id = try await world.registry.me(as: world.viewer).principal.id
-            let contact = "insert into organisation_contacts values "
+            let contact =
+                "insert into organisation_contacts values "
                 + "('\(world.organisation.id)', 7, 'Anna Example', null, null, null, null)"
             try await world.test.database.run(contact)
             _ = try await host.erasePrincipal(id, reason: "case 1", as: admin)

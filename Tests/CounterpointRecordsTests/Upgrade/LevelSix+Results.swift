@@ -35,11 +35,13 @@ extension LevelSix {
         try await log("wrong", "named", by: "editor", channel: "youtube", month: 2, "wrong")
         try await accept("wrong", by: "editor", reviewer: "manager")
         try await log(
-            "right", "named", by: "editor", channel: "youtube", month: 2, "right", correcting: "wrong")
+            "right", "named", by: "editor", channel: "youtube", month: 2, "right",
+            correcting: "wrong")
         try await accept("right", by: "editor", reviewer: "manager", correcting: "wrong")
         try await log("regions", "masked", by: "rival", channel: "tiktok", month: 1, "regions")
         try await accept("regions", by: "rival", reviewer: "manager")
-        try await log("unseen", "withheld", by: "withheldEditor", channel: "meta", month: 1, "plain")
+        try await log(
+            "unseen", "withheld", by: "withheldEditor", channel: "meta", month: 1, "plain")
         try await accept("unseen", by: "withheldEditor", reviewer: "manager")
         try await log("shared", "both", by: "rival", channel: "meta", month: 3, "plain")
         try await accept("shared", by: "rival", reviewer: "manager")
@@ -127,7 +129,8 @@ extension LevelSix {
             } ?? []
         try await step(
             set, "accepted", by: reviewer,
-            statements: (correcting == nil ? [] : ["uncover corrected"]) + ["claim"], after: retired)
+            statements: (correcting == nil ? [] : ["uncover corrected"]) + ["claim"], after: retired
+        )
     }
 
     private func step(

@@ -35,7 +35,9 @@ struct LevelSix: Sendable {
 
     /// Ids that need not be handed around.
     static func id(_ name: String) -> String {
-        let digits = Array(name.utf8).reduce(into: [UInt64](repeating: 0xcbf2_9ce4_8422_2325, count: 2)) {
+        let digits = Array(name.utf8).reduce(
+            into: [UInt64](repeating: 0xcbf2_9ce4_8422_2325, count: 2)
+        ) {
             $0[0] = ($0[0] ^ UInt64($1)) &* 0x100_0000_01b3
             $0[1] = ($0[1] &+ UInt64($1)) &* 0x9e37_79b9_7f4a_7c15
         }.map { digits in
@@ -94,7 +96,9 @@ struct LevelSix: Sendable {
         }
         try await act(
             nil,
-            ["insert into programme_organisations values ('\(Self.id("two"))', '\(Self.id("masked"))')"])
+            [
+                "insert into programme_organisations values ('\(Self.id("two"))', '\(Self.id("masked"))')"
+            ])
         try await grant("second grant", of: "masked", in: "two", by: "other")
         try await draftGrant()
         for (name, editor) in [
@@ -103,7 +107,8 @@ struct LevelSix: Sendable {
         ] {
             try await campaign(name, of: name, grants: ["\(name) grant"], by: editor)
         }
-        try await campaign("both", of: "masked", grants: ["masked grant", "second grant"], by: "rival")
+        try await campaign(
+            "both", of: "masked", grants: ["masked grant", "second grant"], by: "rival")
         try await results()
         try await act(
             "manager",
@@ -175,7 +180,8 @@ struct LevelSix: Sendable {
             statements += ["fund", "named", "masked", "withheld", "kept", "twin"].map {
                 "insert into programme_organisations values ('\(id)', '\(Self.id($0))')"
             }
-            statements.append("insert into programme_funders values ('\(id)', '\(Self.id("fund"))')")
+            statements.append(
+                "insert into programme_funders values ('\(id)', '\(Self.id("fund"))')")
         }
         statements.append(Self.entry("added", "programme", id, chain: name))
         try await act(manager, statements)

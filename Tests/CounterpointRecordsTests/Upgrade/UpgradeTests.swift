@@ -25,7 +25,8 @@ struct UpgradeTests {
             try await Self.checkHistory(old, test)
             try await Self.checkGoingOn(old, test)
             let admin = test.administrator
-            #expect(try await test.host.verifyAudit(against: heads, as: admin).flatMap(\.faults) == [])
+            #expect(
+                try await test.host.verifyAudit(against: heads, as: admin).flatMap(\.faults) == [])
         }
     }
 
@@ -88,7 +89,8 @@ struct UpgradeTests {
             #expect(!stored.isEmpty)
         }
         let hidden = try await test.database.run(
-            "select metric, level from suppressed_series where result_set_id = '\(LevelSix.id("small"))'")
+            "select metric, level from suppressed_series where result_set_id = '\(LevelSix.id("small"))'"
+        )
         #expect(hidden == [["linkClicks", "3"]])
     }
 
