@@ -123,6 +123,7 @@ let package = Package(
             dependencies: ["Postgres", .product(name: "Logging", package: "swift-log")],
             path: "Tests/TestCluster",
             swiftSettings: house),
+        .target(name: "TestDice", path: "Tests/TestDice", swiftSettings: house),
         .target(
             name: "TestRegistry",
             dependencies: ["TestCluster", "Postgres", "CounterpointModel", "CounterpointRecords"],
@@ -137,21 +138,21 @@ let package = Package(
             ],
             swiftSettings: house),
         .testTarget(
-            name: "CounterpointModelTests", dependencies: ["CounterpointModel"],
+            name: "CounterpointModelTests", dependencies: ["CounterpointModel", "TestDice"],
             // Read by path: figures, and sources that must not compile.
             exclude: ["DoesNotCompile", "Fixtures"],
             swiftSettings: house),
         .testTarget(
             name: "CounterpointFormatsTests",
             // libarchive also writes the archives that are read, the locked ones among them.
-            dependencies: ["CArchive", "CounterpointFormats", "CounterpointModel"],
+            dependencies: ["CArchive", "CounterpointFormats", "CounterpointModel", "TestDice"],
             // Read by path: files as platforms and Excel write them, and what must be read from them.
             exclude: ["Files"],
             swiftSettings: house),
         .testTarget(
             name: "CounterpointRecordsTests",
             dependencies: [
-                "CounterpointRecords", "CounterpointModel", "Postgres", "TestCluster",
+                "CounterpointRecords", "CounterpointModel", "Postgres", "TestCluster", "TestDice",
                 "TestRegistry",
             ],
             // Read by path: what each caller may do with each table.
@@ -161,7 +162,8 @@ let package = Package(
             name: "CounterpointHTTPTests",
             dependencies: [
                 "CounterpointHTTP", "CounterpointModel", "CounterpointRecords",
-                "CounterpointSettings", "Postgres", "TestCluster", "TestRegistry", "counterpointd",
+                "CounterpointSettings", "Postgres", "TestCluster", "TestDice", "TestRegistry",
+                "counterpointd",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),

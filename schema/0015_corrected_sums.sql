@@ -66,8 +66,10 @@ declare
     -- A year of weekly snapshots, and as many groups again. More would take seconds to solve, and is not published.
     most_rows     constant integer := 60;
     most_unknowns constant integer := 120;
-    unknown  record;
-    totals   numeric[] := '{}';
+    -- As many readings are compared in some two seconds, which is what an acceptance can wait for.
+    most_readings constant integer := 100000;
+    totals   numeric[];
+    memberships text[];
     cells    numeric[];
     height   integer := 0;
     width    integer;
@@ -79,15 +81,19 @@ declare
     together numeric;
     signs    integer;
 begin
-    select coalesce(max(r), 0), count(distinct t.rows) into height, width
-      from sec.told_of(one, series) t cross join lateral unnest(t.rows) as r;
+    if one.readings + (select coalesce(sum(o.readings), 0) from sec.published_before(one) o) > most_readings then
+        return true;
+    end if;
+    select array_agg(t.total order by t.rows), array_agg(array_to_string(t.rows, ',') order by t.rows), max(highest.row)
+      into totals, memberships, height
+      from sec.told_of(one, series) t cross join lateral (select max(r) as row from unnest(t.rows) as r) as highest;
+    width := coalesce(cardinality(totals), 0);
     if width = 0 then return false; end if;
     if height > most_rows or width > most_unknowns then return true; end if;
     cells := array_fill(0::numeric, array[height, width]);
-    for unknown in select t.* from sec.told_of(one, series) t loop
-        totals := totals || unknown.total;
-        for i in 1..cardinality(unknown.rows) loop
-            cells[unknown.rows[i]][cardinality(totals)] := 1;
+    for j in 1..width loop
+        foreach pivot in array string_to_array(memberships[j], ',')::integer[] loop
+            cells[pivot][j] := 1;
         end loop;
     end loop;
 

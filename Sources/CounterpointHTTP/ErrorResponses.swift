@@ -19,8 +19,9 @@ enum ErrorResponses {
         case is BodyTooSlow:
             Problem(
                 .bodyTooSlow,
-                "The whole body must arrive within \(Limits.wholeBody.nanoseconds / 1_000_000_000) "
-                    + "seconds, with no pause of \(Limits.silence.nanoseconds / 1_000_000_000).")
+                "A body, or each \(Limits.bodyStepBytes >> 20) MiB of it, must arrive within "
+                    + "\(Limits.bodyStep.nanoseconds / 1_000_000_000) seconds, with no pause of "
+                    + "\(Limits.silence.nanoseconds / 1_000_000_000).")
         default: Problem(.internalFault, "The fault is in the log under this request's id.")
         }
     }

@@ -47,11 +47,15 @@ enum Limits {
     /// Silence between requests, or in the middle of one. The slowest honest line here (2G, some
     /// hundred bit/s) sends a byte more often than this.
     static let silence: TimeAmount = .seconds(15)
-    /// A whole body: 64 MiB at 9 Mbit/s. A slower line sends its results in parts. Counted from the
-    /// head, whatever drips in between.
-    static let wholeBody: TimeAmount = .seconds(60)
+    /// A body, or each further `bodyStepBytes` of a long one, whatever drips in between. So what is no upload ends within
+    /// a minute, and a file may be as long as a poor line needs: 25 MB of evidence some 25 minutes.
+    static let bodyStep: TimeAmount = .seconds(60)
+    /// What must come within `bodyStep`: 140 kbit/s, half of what the slowest line sends that an office uploads pictures
+    /// over (ADSL or 3G with 256 kbit/s). Whoever sends less can only be holding one of `uploadsAtOnce`.
+    static let bodyStepBytes = 1024 * 1024
     /// A client that does not read its answer: the largest (a page of 500 result sets, some MB)
-    /// at 2G speed is longer than anybody waits.
+    /// at 2G speed is longer than anybody waits. Of an answer that is sent in pieces (a file of evidence, 256 KiB each:
+    /// 35 kbit/s) it is the time of each piece.
     static let unreadAnswer: TimeAmount = .seconds(60)
     /// How long bytes are still read (and thrown away) after the last answer, so that the reset for
     /// unread bytes does not overtake it.

@@ -9,74 +9,6 @@ import Testing
 @testable import counterpoint
 
 @Suite struct NounTests {
-    private func id(_ run: Run, _ location: SourceLocation = #_sourceLocation) throws -> String {
-        #expect(run.code == 0, "\(run.errors)", sourceLocation: location)
-        return try #require(run.json(location)["id"]?.string, sourceLocation: location)
-    }
-
-    /// A campaign of Voices with an active grant; its manager is Mina and its editor Edith.
-    private func prepare(_ bench: Workbench) async throws {
-        let json = ["--output", "json"]
-        _ = try id(
-            await bench.run(
-                ["principal", "add", "--name", "Mina", "--role", "programmeManager"] + json))
-        let mina = ["--as", "Mina"] + json
-        _ = try id(
-            await bench.run(
-                [
-                    "organisation", "register", "--name", "Fund", "--kind", "funder", "--country",
-                    "BE",
-                ] + mina))
-        _ = try id(
-            await bench.run(
-                [
-                    "organisation", "register", "--name", "Voices", "--kind", "civilSociety",
-                    "--country", "GB",
-                    "--identifier", "GB-CHC:1090095", "--alias", "Voices of reason", "--language",
-                    "en",
-                ] + mina))
-        _ = try id(
-            await bench.run(
-                ["organisation", "move", "Voices", "--to", "eligible", "--reason", "checked"] + mina
-            ))
-        _ = try id(
-            await bench.run(
-                [
-                    "programme", "add", "--name", "Reason", "--currency", "EUR", "--budget",
-                    "20000.00", "--starts-on",
-                    "2024-01-01", "--ends-on", "2026-12-31", "--funder", "Fund",
-                ] + mina))
-        _ = try id(
-            await bench.run(
-                [
-                    "grant", "add", "--programme", "Reason", "--organisation", "Voices", "--title",
-                    "Voices online",
-                    "--amount", "12500.00", "--starts-on", "2024-02-01", "--ends-on", "2024-12-31",
-                    "--instalment",
-                    "2024-02-15=10000.00", "--instalment", "2024-06-15=2500.00",
-                ] + mina))
-        for step in [
-            ["submitted"], ["underReview"], ["awarded"], ["active", "--on", "2024-02-01"],
-        ] {
-            _ = try id(await bench.run(["grant", "move", "Voices online", "--to"] + step + mina))
-        }
-        _ = try id(
-            await bench.run(
-                [
-                    "principal", "add", "--name", "Edith", "--role", "ngoEditor", "--organisation",
-                    "Voices",
-                ] + json))
-        _ = try id(
-            await bench.run(
-                [
-                    "campaign", "add", "--organisation", "Voices", "--grant", "Voices online",
-                    "--name", "Spring",
-                    "--starts-on", "2024-03-01", "--ends-on", "2024-05-31", "--country", "GB",
-                    "--channel", "youtube",
-                    "--as", "Edith",
-                ] + json))
-    }
-
     private let figures = """
         channel,metric,from,to,value
         youtube,impressions,2024-03-01,2024-03-31,12500
@@ -86,7 +18,7 @@ import Testing
 
     @Test func fromNothingToAReceipt() async throws {
         try await Workbench.with { bench, _ in
-            try await prepare(bench)
+            try await bench.prepare()
             try bench.write(figures, to: "figures.csv")
             let trial = await bench.run(
                 "results", "import", "figures.csv", "--campaign", "Spring", "--dry-run")
@@ -137,7 +69,7 @@ import Testing
 
     @Test func whatStandsIsNamedAndTheSameFileIsKnown() async throws {
         try await Workbench.with { bench, _ in
-            try await prepare(bench)
+            try await bench.prepare()
             try bench.write(figures, to: "figures.csv")
             let load = [
                 "results", "import", "figures.csv", "--campaign", "Spring", "--as", "Edith",
@@ -158,7 +90,7 @@ import Testing
 
     @Test func everyFaultOfAFileIsTold() async throws {
         try await Workbench.with { bench, _ in
-            try await prepare(bench)
+            try await bench.prepare()
             let faulty = """
                 channel,metric,from,to,value
                 youtube,impressions,2024-03-01,2024-03-31,12 500
@@ -184,7 +116,7 @@ import Testing
 
     @Test func aJSONFileIsLoggedAsTheAPITakesIt() async throws {
         try await Workbench.with { bench, _ in
-            try await prepare(bench)
+            try await bench.prepare()
             let body = """
                 {"channel":"youtube","from":"2024-03-01","to":"2024-03-31",
                  "readings":[{"metric":"impressions","value":12500},{"metric":"watchTimeMinutes","value":"500.5"}]}
@@ -246,7 +178,7 @@ import Testing
 
     @Test func jsonIsTheRecordsOwn() async throws {
         try await Workbench.with { bench, test in
-            try await prepare(bench)
+            try await bench.prepare()
             let organisations = try await test.host.organisations(
                 OrganisationFilter(), page: PageRequest(), as: test.administrator)
             let list = try await bench.run("organisation", "list", "--output", "json").json()
@@ -264,7 +196,7 @@ import Testing
 
     @Test func whatCannotBeUndoneIsAsked() async throws {
         try await Workbench.with { bench, _ in
-            try await prepare(bench)
+            try await bench.prepare()
             #expect(await bench.run("principal", "disable", "Edith").code == 64)
             #expect(await bench.run("programme", "list", "--as", "Edith").code == 0)
             #expect(await bench.run("principal", "disable", "Edith", "--yes").code == 0)
@@ -277,155 +209,6 @@ import Testing
             #expect(await bench.run(strike).code == 64)
             // Only a suspended one can be struck off: the rule speaks, not the question.
             #expect(await bench.run(strike + ["--yes"]).code == 65)
-        }
-    }
-
-    @Test func tokensAreShownOnceAndEnd() async throws {
-        try await Workbench.with { bench, test in
-            try await prepare(bench)
-            let issued = try await bench.run(
-                "token", "issue", "--principal", "Edith", "--label", "laptop", "--output", "json"
-            ).json()
-            let secret = try #require(issued["secret"]?.string.flatMap { TokenSecret($0) })
-            let caller = Caller(.token(secret))
-            #expect(try await test.service.me(as: caller).principal.name == "Edith")
-            let list = await bench.run("token", "list", "--principal", "Edith")
-            #expect(list.output.contains("laptop"))
-            #expect(!list.output.contains("cpt_"))
-            #expect(
-                await bench.run("token", "revoke", try #require(issued["id"]?.string)).code == 0)
-            await #expect(throws: RegistryError.self) { _ = try await test.service.me(as: caller) }
-        }
-    }
-
-    @Test func tokensAreNarrowedAndRotated() async throws {
-        try await Workbench.with { bench, test in
-            try await prepare(bench)
-            let issued = try await bench.run(
-                "token", "issue", "--principal", "Edith", "--label", "upload", "--scope",
-                "logResults", "--output", "json"
-            ).json()
-            #expect(issued["scopes"] == ["read", "logResults"])
-            let wide = await bench.run(
-                "token", "issue", "--principal", "Edith", "--label", "x", "--scope", "review")
-            #expect(wide.code == 65)
-            #expect(wide.errors.contains("widerThanRole"))
-            let id = try #require(issued["id"]?.string)
-            let rotated = try await bench.run(
-                "token", "rotate", id, "--overlap-hours", "0", "--output", "json"
-            ).json()
-            #expect(rotated["replaces"] == .string(id))
-            let old = try #require(issued["secret"]?.string.flatMap { TokenSecret($0) })
-            let new = try #require(rotated["secret"]?.string.flatMap { TokenSecret($0) })
-            #expect(
-                try await test.service.me(as: Caller(.token(new))).scopes == [.read, .logResults])
-            await #expect(throws: RegistryError.self) {
-                _ = try await test.service.me(as: Caller(.token(old)))
-            }
-            #expect(await bench.run("token", "rotate", id).code == 65)
-            #expect(await bench.run("token", "rotate", id, "--overlap-hours", "999").code == 64)
-        }
-    }
-
-    @Test func usersOfAProviderAreLinked() async throws {
-        try await Workbench.with { bench, _ in
-            try await prepare(bench)
-            let link = [
-                "principal", "link", "Edith", "--issuer", "https://login.example.org", "--subject",
-                "42",
-            ]
-            let made = try await bench.run(link + ["--output", "json"]).json()
-            #expect(made["subject"] == "42")
-            let again = await bench.run(link)
-            #expect(again.code == 65)
-            #expect(again.errors.contains("identityIsLinked"))
-            let list = await bench.run("principal", "identities", "--principal", "Edith")
-            #expect(list.output.contains("https://login.example.org"))
-            #expect(
-                await bench.run("principal", "unlink", try #require(made["id"]?.string)).code == 0)
-            #expect(await bench.run(link).code == 0)
-            // Disabled principals are shown as such, and a key makes adding one happen once.
-            let add = [
-                "principal", "add", "--name", "Once", "--role", "auditor", "--key", "k",
-                "--output", "json",
-            ]
-            let first = try await bench.run(add).json()
-            #expect(try await bench.run(add).json()["id"] == first["id"])
-            #expect(await bench.run("principal", "disable", "Once", "--yes").code == 0)
-            let all = try await bench.run("principal", "list", "--all", "--output", "json").json()
-            let once = all["items"]?.array?.first { $0["id"] == first["id"] }
-            #expect(once?["disabledAt"]?.string != nil)
-        }
-    }
-
-    @Test func theLogIsVerifiedAndShown() async throws {
-        try await Workbench.with { bench, _ in
-            try await prepare(bench)
-            let verdicts = await bench.run("audit", "verify")
-            #expect(verdicts.code == 0, "\(verdicts.errors)")
-            #expect(verdicts.output.contains("holds"))
-            let recomputed = await bench.run("audit", "recompute")
-            #expect(recomputed.output == "0 result sets derived again, no difference.\n")
-            let entries = try await bench.run(
-                "audit", "show", "--action", "grant.active", "--output", "json"
-            ).json()
-            #expect(entries["items"]?.array?.count == 1)
-            let heads = await bench.run("audit", "show", "--head", "--output", "csv")
-            #expect(heads.lines.first == "chain,entries,head,erased,verdict")
-            // Somebody with the right to do anything cuts the end off a chain.
-            try await bench.database.run(
-                """
-                alter table audit_entries disable trigger all; alter table audit_details disable trigger all;
-                delete from audit_details where sequence = 4 and chain <> '00000000-0000-0000-0000-000000000000';
-                delete from audit_entries where sequence = 4 and chain <> '00000000-0000-0000-0000-000000000000'
-                """)
-            let broken = await bench.run("audit", "verify")
-            #expect(broken.code == 65)
-            #expect(broken.errors.contains("are missing"))
-        }
-    }
-
-    @Test func namesThatFitSeveralAreAskedBack() async throws {
-        try await Workbench.with { bench, _ in
-            for name in ["Voices North", "Voices South"] {
-                _ = await bench.run(
-                    "organisation", "register", "--name", name, "--kind", "civilSociety",
-                    "--country", "GB")
-            }
-            let run = await bench.run("organisation", "show", "Voices")
-            #expect(run.code == 65)
-            #expect(run.errors.contains("Voices North"))
-            #expect(run.errors.contains("Voices South"))
-            #expect(await bench.run("organisation", "show", "voices south").code == 0)
-            #expect(await bench.run("organisation", "show", "Choirs").code == 65)
-            #expect(await bench.run("results", "show", "first").code == 64)
-        }
-    }
-
-    @Test func twoRecordsOfOneAreFoundMergedAndTakenApart() async throws {
-        try await Workbench.with { bench, _ in
-            for name in ["Voices of Reason", "Voices of Reason e.V."] {
-                let made = await bench.run(
-                    "organisation", "register", "--name", name, "--kind", "civilSociety",
-                    "--country", "DE")
-                #expect(made.code == 0, "\(made.errors)")
-            }
-            let found = await bench.run("organisation", "duplicates")
-            #expect(found.output.contains("similarName"), "\(found.output) \(found.errors)")
-            let pairs = try await bench.run("organisation", "duplicates", "--output", "json").json()
-            #expect(pairs["items"]?.array?.count == 1)
-            let merge = [
-                "organisation", "merge", "Voices of Reason e.V.", "--into", "Voices of Reason",
-                "--reason", "registered twice", "--output", "json",
-            ]
-            let merged = await bench.run(merge)
-            let id = try #require(merged.json()["id"]?.string)
-            #expect(
-                await bench.run("organisation", "duplicates").output
-                    == "No two of the organisations look alike.\n")
-            #expect(await bench.run("organisation", "list").lines.count == 2)
-            #expect(await bench.run("organisation", "unmerge", id).code == 0)
-            #expect(await bench.run("organisation", "list").lines.count == 3)
         }
     }
 }

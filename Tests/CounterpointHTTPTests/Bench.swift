@@ -7,6 +7,7 @@ import Hummingbird
 import HummingbirdTesting
 import Logging
 import NIOCore
+import Synchronization
 
 @testable import CounterpointHTTP
 
@@ -19,6 +20,7 @@ enum Bench {
         .get("/v1/things/{thingId}", read), .patch("/v1/things/{thingId}", change),
         .get("/v1/figures", figures), .post("/v1/files", upload), .get("/open", open),
         .get("/v1/broken", broken), .get("/v1/slow", slow), .get("/v1/big", big),
+        .get("/v1/pieces", pieces),
     ]
 
     static let list = Operation(
@@ -123,6 +125,29 @@ enum Bench {
     static let big = Operation(
         "readBig", "Read much", tag: .service, answers: [answer]
     ) { _ in .json(["text": .string(String(repeating: "x", count: bigBytes))]) }
+
+    static let pieces = Operation(
+        "readPieces", "Read much, piece by piece", tag: .service, answers: [answer]
+    ) { _ in
+        let pieceBytes = 256 * 1024
+        var answer = Answer(status: .ok)
+        let sending = Sending(pieces: bigBytes / pieceBytes)
+        answer.stream = Answer.Stream(
+            length: bigBytes,
+            pieces: AsyncThrowingStream {
+                sending.next() ? [UInt8](repeating: 0x78, count: pieceBytes) : nil
+            })
+        return answer
+    }
+
+    /// Counts the pieces of one answer.
+    private final class Sending: Sendable {
+        private let left: Atomic<Int>
+
+        init(pieces: Int) { left = Atomic(pieces) }
+
+        func next() -> Bool { left.subtract(1, ordering: .relaxed).newValue >= 0 }
+    }
 
     struct Unplanned: Error { let secret: String }
 

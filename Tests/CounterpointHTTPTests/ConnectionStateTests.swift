@@ -49,6 +49,45 @@ struct ConnectionStateTests {
         #expect(state.answerEnd(at: at(61)) == .linger)
     }
 
+    @Test("A long body has a minute for each further step, and no longer")
+    func longBodies() {
+        var state = ConnectionState(now: start)
+        _ = state.head(at: start, keepAlive: true, bodyLength: 25 << 20)
+        // 25 MiB at 200 kbit/s: some 250 KiB in ten seconds.
+        var second: Int64 = 0
+        for _ in 0..<102 {
+            second += 10
+            state.bodyPart(250 << 10, at: at(second))
+            if case .lookAgain = state.timer(at: at(second)) { continue }
+            Issue.record("given up after \(second) s")
+        }
+        #expect(second > 1_000)
+        // Then it only drips, and what came before does not count for it.
+        for extra in stride(from: Int64(10), through: 50, by: 10) {
+            state.bodyPart(1, at: at(second + extra))
+        }
+        #expect(state.timer(at: at(second + 60)) == .failBody)
+    }
+
+    @Test("An answer in pieces may take as long as its client takes them")
+    func pieces() {
+        var state = ConnectionState(now: start)
+        _ = state.head(at: start, keepAlive: true, bodyLength: 0)
+        state.end(at: start)
+        _ = state.answerHead(at: start, wantsClose: false)
+        for second in stride(from: Int64(0), to: 500, by: 50) {
+            state.piece(at: at(second))
+            #expect(state.timer(at: at(second + 49)) == .lookAgain(at(second + 60)))
+            state.pieceTaken(at: at(second + 50))
+            // Waiting for the next piece is ours.
+            #expect(state.timer(at: at(second + 50)) == .rest)
+        }
+        state.piece(at: at(500))
+        state.piece(at: at(530))
+        #expect(state.timer(at: at(559)) == .lookAgain(at(560)))
+        #expect(state.timer(at: at(560)) == .close)
+    }
+
     @Test("A client that does not read its answer is let go")
     func unread() {
         var state = ConnectionState(now: start)

@@ -16,11 +16,11 @@ import Testing
         try await World.with { world in
             let named = try await world.test.campaign("Named")
             try await world.test.accept(Self.figures(7), for: named)
-            let aliased = try await Party(world.test, "Valley Mothers", .alias)
-            let quiet = try await aliased.campaign("Mothers of the Valley", world.test)
-            try await aliased.accept(Self.figures(8), quiet, world.test)
-            let hidden = try await Party(world.test, "Hidden House", .withheld)
-            let idle = try await hidden.campaign("Hidden campaign", world.test)
+            let aliased = try await Partner(world.test, "Valley Mothers", .alias)
+            let quiet = try await aliased.campaign("Mothers of the Valley", in: world.test)
+            try await aliased.accept(Self.figures(8), for: quiet, in: world.test)
+            let hidden = try await Partner(world.test, "Hidden House", .withheld)
+            let idle = try await hidden.campaign("Hidden campaign", in: world.test)
 
             let paths = try await Self.paths(
                 world,
@@ -37,7 +37,7 @@ import Testing
                 }
             }
 
-            try await hidden.accept(Self.figures(900), idle, world.test)
+            try await hidden.accept(Self.figures(900), for: idle, in: world.test)
             _ = try await world.test.registry.changeCampaign(
                 quiet.id,
                 try CampaignChange(["name": "Mothers, again", "brief": ["goal": "Ours"]]),
@@ -122,41 +122,5 @@ import Testing
             }
         }
         return answers
-    }
-
-    /// An organisation with a grant and an editor.
-    private struct Party {
-        let organisation: Organisation
-        let grant: Grant
-        let editor: Caller
-
-        init(_ world: TestWorld, _ name: String, _ safety: SafetyLevel) async throws {
-            let people = People(world.test)
-            organisation = try await people.organisation(
-                name, .civilSociety, safety: safety, as: world.manager)
-            grant = try await people.activeGrant(
-                in: world.programme, to: organisation, as: world.manager)
-            editor = try await people.caller("Editor", .ngoEditor, organisation.id)
-        }
-
-        func campaign(_ name: String, _ world: TestWorld) async throws -> Campaign {
-            try await world.registry.addCampaign(
-                NewCampaign(
-                    organisationId: organisation.id, grantIds: [grant.id], name: name,
-                    startsOn: Day(iso: "2023-01-01")!, endsOn: Day(iso: "2023-12-31")!,
-                    channels: [.meta]), as: editor
-            ).get()
-        }
-
-        func accept(_ new: NewResultSet, _ campaign: Campaign, _ world: TestWorld) async throws {
-            let draft = try await world.registry.logResultSet(new, for: campaign.id, as: editor)
-                .get().set
-            let submitted = try await world.registry.moveResultSet(
-                draft.id, Transition(to: .submitted), expecting: draft.version, as: editor
-            ).get().set
-            _ = try await world.registry.moveResultSet(
-                draft.id, Transition(to: .accepted), expecting: submitted.version, as: world.manager
-            )
-        }
     }
 }

@@ -12,7 +12,7 @@ struct SlowClientTests {
     private static let edge: EdgeParts = {
         var edge = EdgeParts()
         edge.clocks = ConnectionClocks(
-            silence: .seconds(8), wholeBody: .seconds(16), unreadAnswer: .seconds(2))
+            silence: .seconds(8), bodyStep: .seconds(16), unreadAnswer: .seconds(2))
         return edge
     }()
     private static let bearer = "Authorization: Bearer \(Bench.known)"
@@ -84,6 +84,21 @@ struct SlowClientTests {
             let other = try await RawConnection.exchange(
                 port, request(fields: ["Host: a", "Connection: close"]), limit: .seconds(60))
             #expect(other.hasPrefix("HTTP/1.1 200 "))
+        }
+    }
+
+    @Test("A client that stops in the middle of a download is let go")
+    func stalledDownload() async throws {
+        try await withPort(edge: Self.edge) { port in
+            let socket = try Self.connect(port)
+            defer { close(socket) }
+            let bytes = Array(
+                request("GET /v1/pieces HTTP/1.1", fields: ["Host: a", Self.bearer]).utf8)
+            #expect(send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count)
+            // Not a byte is read until long after the time for it was over; what is read then is what sockets held.
+            try await Task.sleep(for: .seconds(14))
+            let got = await Self.readToEnd(socket)
+            #expect(got > 0 && got < Bench.bigBytes, "\(got)")
         }
     }
 

@@ -1,3 +1,3 @@
 -- hole: nothing keeps two sets from covering the same days
--- caught by: ResultsFlowTests
+-- caught by: RulesTests
 alter table result_coverage drop constraint nothing_is_counted_twice;

@@ -10,7 +10,7 @@ extension FileFormat {
         daysFrom: "the columns Date or Nth day, else the lines # Start date and # End date",
         layout: FormatLayout(
             channel: .fixed(.website), needs: [[.figure]],
-            forbids: [.contentId, .permalink, .adId],
+            forbids: [.contentId, .permalink, .adId], hasBlankTotals: true,
             marks: ["# start date", "# property", "# all users"]),
         names: NameList(
             """
@@ -64,6 +64,7 @@ extension FileFormat {
             ~users en Active users
             ~users de Aktive Nutzer
             ~users fr Utilisateurs actifs
+            ~users fr Utilisateurs
             ~users es Usuarios activos
             ~users it Utenti attivi
             ~users pt Usuários ativos

@@ -27,7 +27,8 @@ extension FileFormat {
 /// Every kind of file that is understood.
 public enum FormatCatalogue {
     public static let all: [FileFormat] = [
-        .metaAds, .metaPage, .metaPosts, .metaAudience, .googleAds, .youtubeContent, .youtubeDays,
+        .metaAds, .metaPage, .metaPosts, .metaAudience, .googleAds, .youtubeContent, .youtubeCut,
+        .youtubeDays,
         .youtubeChart,
         .xPosts, .xDays, .xVideo, .tiktokAds, .tiktokDays, .tiktokPosts, .linkedin, .snapchat,
         .analytics, .canonical,

@@ -9,7 +9,7 @@ extension FileFormat {
             + "Reporting starts; CSV or XLSX",
         daysFrom: "the columns Day or Month, else Reporting starts and Reporting ends",
         layout: FormatLayout(
-            channel: .metaPlatform, needs: [[.figure]], forbids: [.contentId, .content],
+            channel: .metaPlatform, needs: [[.figure]], forbids: [.contentId, .content, .library],
             hasBlankTotals: true),
         names: NameList(
             metaAdsEnglish, metaAdsGerman, metaAdsFrench, metaAdsSpanish, metaAdsItalian,
@@ -39,6 +39,7 @@ extension FileFormat {
         .region en Region
         .country en Country
         .currency en Currency
+        .library en Number of ads in Library
         .indicator en Result indicator
         .indicator en Result type
         results en Results

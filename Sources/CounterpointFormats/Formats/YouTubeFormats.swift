@@ -34,6 +34,8 @@ extension FileFormat {
         .month en Month
         .country en Geography
         .country en Country
+        .country de Geografie
+        .country fr Zone géographique
         .age en Viewer age
         .gender en Viewer gender
         -setting en Duration
@@ -139,6 +141,18 @@ extension FileFormat {
             forbids: [.day, .month], marks: ["table data", "tabellendaten"]),
         names: NameList(youtubeNames))
 
+    static let youtubeCut = FileFormat(
+        id: "youtubeCut", title: "YouTube Studio, by country, age or gender", platform: "YouTube",
+        recognisedBy:
+            "Geography, Viewer age or Viewer gender beside figures such as Views; alone or in a zip",
+        daysFrom: "the days of Totals or Chart data in the same zip, else you",
+        layout: FormatLayout(
+            channel: .fixed(.youtube),
+            needs: [[.dimension(.country), .dimension(.age), .dimension(.gender)], [.figure]],
+            forbids: [.contentId, .content, .published, .day, .month],
+            marks: ["table data", "tabellendaten"]),
+        names: NameList(youtubeNames))
+
     static let youtubeDays = FileFormat(
         id: "youtubeDays", title: "YouTube Studio, days", platform: "YouTube",
         recognisedBy: "Totals: Date and figures such as Views, Watch time (hours)",
@@ -146,7 +160,7 @@ extension FileFormat {
         layout: FormatLayout(
             channel: .fixed(.youtube), needs: [[.dimension(.day), .dimension(.month)], [.figure]],
             forbids: [.contentId, .content, .published], marks: ["totals", "gesamtwerte"],
-            repeats: ["youtubeContent"]),
+            repeats: ["youtubeContent", "youtubeCut"]),
         names: NameList(youtubeNames))
 
     static let youtubeChart = FileFormat(

@@ -66,7 +66,8 @@ struct BlockChannel {
         // A total over several types is nobody's own reading; its sums are only checks.
         if row.isTotal { return only }
         ask(
-            source.number, columns.column(.campaignType)?.heading.text ?? "", type ?? "",
+            source.number, columns.column(.campaignType)?.heading.text ?? "",
+            columns.column(.campaignType).map { source.cell($0.place).shown } ?? "",
             "channelNeeded",
             type == nil
                 ? "The file does not say on which of Google's networks the campaigns ran: add the column Campaign type to the export, or send channel=googleSearch, channel=googleDisplay or channel=youtube."

@@ -21,9 +21,11 @@ struct BlockColumns {
     private(set) var problems: [ImportProblem] = []
 
     private let block: Block
+    private let name: FileNameMetric
 
-    init(_ block: Block) {
+    init(_ block: Block, _ name: FileNameMetric = FileNameMetric()) {
         self.block = block
+        self.name = name
         let titled = Self.title(of: block)
         var candidates: [(FigureSource, isFirst: Bool)] = []
         for column in block.columns {
@@ -90,12 +92,43 @@ extension BlockColumns {
             return
         }
         let title = block.titles.last?.cells.first?.shown ?? ""
+        // Whoever hands the file in has said it.
+        if let metric = name.sent {
+            candidates.append(
+                (FigureSource(column: column, meaning: FigureMeaning(metric: metric)), true))
+            return
+        }
+        let asked =
+            title.isEmpty
+            ? "The column does not say which metric it is, and no title stands above it."
+            : "“\(title)” is no metric that is understood here."
         ask(
             column, "metricNeeded",
-            title.isEmpty
-                ? "The column does not say which metric it is; put the platform's title of it, such as Facebook reach, in the line above the header."
-                : "“\(title)” is no metric that is understood here; leave the block out, or log it by hand.",
+            "\(asked) \(name.hint ?? "Send it, as metric=reach&channel=facebook, or log the figures by hand.")",
             value: title)
+    }
+
+    /// Whether the figures are of another metric than the file's name says, and nobody has settled it.
+    var contradictsName: Bool {
+        !figures.isEmpty && figures.allSatisfy { name.contradicts($0.meaning) }
+    }
+
+    /// Takes no figure of the block before it is said which metric they are.
+    mutating func askAboutName() {
+        for source in figures {
+            uses.removeAll { $0.number == source.column.place + 1 }
+            let isTitled = source.column.meaning == .titled
+            let stated =
+                (isTitled ? Self.title(of: block)?.text : nil) ?? source.column.heading.text
+            let other =
+                name.sent.map { "metric=\($0.code) was sent" }
+                ?? "The file's name says \(name.text)"
+            ask(
+                source.column, "nameContradictsColumn",
+                "\(other), the \(isTitled ? "title above the figures" : "column") says \(stated): see which it is. Send metric=\(source.meaning.metric.code) if the file is right; if it is not, correct it.",
+                value: stated)
+        }
+        figures = []
     }
 
     private mutating func addResults() {
@@ -217,8 +250,12 @@ extension BlockColumns {
         block.rows.allSatisfy { $0.cell(column.place).isBlank }
     }
 
+    // A row of a text that ends before one of them has lost cells, and is refused for that.
     private func sayTheSame(_ left: TableColumn, _ right: TableColumn) -> Bool {
-        block.rows.allSatisfy { $0.cell(left.place).shown == $0.cell(right.place).shown }
+        block.rows.allSatisfy {
+            (block.isDelimited && $0.cells.count <= max(left.place, right.place))
+                || $0.cell(left.place).shown == $0.cell(right.place).shown
+        }
     }
 }
 

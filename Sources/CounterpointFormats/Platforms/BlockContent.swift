@@ -45,7 +45,16 @@ struct BlockContent {
             let parts = [row.content].compactMap { $0 } + cuts
             row.content = Self.label(parts.joined(separator: " / "))
         }
-        row.surroundings = Dimension.contents.compactMap { text($0, source) }
+        row.surroundings = Dimension.contents.compactMap { dimension in
+            guard let text = text(dimension, source) else { return nil }
+            // What a spreadsheet has left of an id is the same for a hundred rows.
+            if dimension.isId, let column = columns.column(dimension),
+                case .destroyed = IdentifierCell(source.cell(column.place))
+            {
+                return nil
+            }
+            return text
+        }
         if let account = text(.account, source) { row.surroundings.insert(account, at: 0) }
         describeCell(&row, source)
         row.campaignType = text(.campaignType, source).map(CellText.folded)
@@ -105,19 +114,31 @@ struct BlockContent {
     // The post's id in its link: digits at the end of the path, or behind the word for a post. Others in it are the page's,
     // and all posts would share them.
     static func idInLink(_ cell: SourceCell) -> String? {
-        guard IdentifierCell.inLink(cell) != nil else { return nil }
-        let path = cell.shown.prefix { $0 != "?" && $0 != "#" }
-        let parts = path.split(separator: "/").map(String.init)
+        guard case .text(let text) = cell else { return nil }
+        let path = text.prefix { $0 != "?" && $0 != "#" }
+        let parts = path.split(separator: "/").map { CellText.trimmed(String($0)) }
         for (place, part) in parts.enumerated().reversed() {
-            guard part.utf8.count >= 8, part.utf8.allSatisfy(isDigit) else { continue }
             let isNamed = place > 0 && postWords.contains(parts[place - 1])
-            if place == parts.count - 1 || isNamed { return part }
+            if part.utf8.count >= 8, part.utf8.allSatisfy(isDigit) {
+                if place == parts.count - 1 || isNamed { return part }
+            } else if isNamed, isCode(part) {
+                return part
+            }
         }
         return nil
     }
 
+    // Instagram's `/p/CxyzAbc_1-/` and Facebook's `/posts/pfbid02…`: made by the platform, and the post's alone.
+    private static func isCode(_ part: String) -> Bool {
+        (3...120).contains(part.utf8.count)
+            && part.utf8.allSatisfy { byte in
+                isDigit(byte) || (0x41...0x5A).contains(byte & 0xDF) || byte == UInt8(ascii: "_")
+                    || byte == UInt8(ascii: "-")
+            }
+    }
+
     private static let postWords: Set<String> = [
-        "status", "video", "videos", "posts", "photo", "photos", "reel", "permalink", "p",
+        "status", "video", "videos", "posts", "photo", "photos", "reel", "permalink", "p", "tv",
     ]
 
     // A campaign may be called Total; then something else in the row says that it is one.

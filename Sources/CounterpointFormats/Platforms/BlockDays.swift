@@ -137,6 +137,12 @@ struct BlockDays {
             }
             return .days(Period(only))
         case .unreadable:
+            // “Total” beside a post is its life so far, in other words.
+            if dimension == .dateOrLifetime,
+                TotalLabel.isTotal(block.rows[row].cell(column.place).shown)
+            {
+                return range(of: row)
+            }
             if dimension == .nthDay, let day = nthDay(column, row) { return .days(Period(day)) }
             return fault(
                 column, row, "notADay", "No date that is understood; write it as in 2026-03-30.")

@@ -11,6 +11,8 @@ struct RowFigure {
     var qualifier: Qualifier
     var value: ExactDecimal?
     var currency: Currency?
+    /// A total's, which says none itself: that of its rows.
+    var isCurrencyAssumed = false
     /// Half of the last digit that the column shows, in the metric's unit: how far the figure may have been rounded.
     var slack: ExactDecimal
     /// The column's name, for problems.
@@ -39,6 +41,7 @@ struct BlockFigures {
     private(set) var rows: [[RowFigure]]
     private(set) var faults: [[CellFault]]
     private(set) var problems: [ImportProblem] = []
+    private var currencyQuestions: [(row: Int, problem: ImportProblem)] = []
     /// Rows whose results are counted in something for which there is no metric, by indicator.
     private(set) var unknownResults: [String: Int] = [:]
 
@@ -103,12 +106,21 @@ struct BlockFigures {
                 read.value = number
                 read.slack = scale.slack(of: value, cells[row])
                 guard read.metric.additivity == .money else { break }
-                read.currency = currencies.currency(row, value.currency)
-                if read.currency == nil { continue }
+                guard let currency = currencies.currency(row, value.currency) else { continue }
+                read.currency = currency.currency
+                read.isCurrencyAssumed = currency.isAssumed
             }
             rows[row].append(read)
         }
-        problems += currencies.problems
+        currencyQuestions += currencies.questions
+    }
+
+    /// What has to be asked of the amounts of rows that are no totals: once for a column, a thousand rows ask one question.
+    func questions(ofRows isAsked: (Int) -> Bool) -> [ImportProblem] {
+        var asked: Set<String> = []
+        return currencyQuestions.filter { isAsked($0.row) }.map(\.problem).filter {
+            asked.insert($0.column + "\u{1}" + $0.detail).inserted
+        }
     }
 
     // MARK: - Results

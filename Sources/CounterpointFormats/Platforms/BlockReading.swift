@@ -39,6 +39,7 @@ struct BlockReading {
         problems = columns.problems + figures.problems
         for index in block.rows.indices { describe(index, number) }
         BlockTotals(block, columns, content, figures).mark(&rows)
+        problems += figures.questions { [rows] in !rows[$0].isTotal && rows[$0].fate == .open }
         filled = filledColumns()
         hasContent = rows.contains { !$0.isTotal && $0.content != nil }
         for index in block.rows.indices { fill(index) }
@@ -60,7 +61,9 @@ struct BlockReading {
         } else if !hasItsCells(source) {
             reject(
                 &row, nil, source.cells.first?.shown ?? "", "wrongCellCount",
-                "The row has \(source.cells.count) cells, the header \(block.header.cells.count).")
+                "The row has \(source.cells.count) cells, the header \(block.header.cells.count): what stands in which "
+                    + "column cannot be told. Export the file again or mend the row; with partial=true the row is left out."
+            )
         } else {
             content.describe(&row, at: index)
         }
@@ -110,7 +113,8 @@ struct BlockReading {
         {
             reject(
                 &row, nil, "", "contentMissing",
-                "The row does not say which content its figures are of, and the others do.")
+                "The row does not say which content its figures are of, and the others do: write its name into the row, or Total if it is the sum of the others."
+            )
         }
         addFigures(&row, index)
     }
@@ -126,6 +130,7 @@ struct BlockReading {
         for figure in figures.rows[index] {
             // A column that speaks in the total alone says nothing of the rows.
             if !row.isTotal, figure.state == .missing, !filled.contains(figure.key) { continue }
+            if figure.isCurrencyAssumed, !row.isTotal { continue }
             let channel = channels.channel(of: block.rows[index], row, figure)
             if channel == nil, !row.isTotal { continue }
             row.figures.append(OwnedFigure(channel: channel, figure: figure))
@@ -183,7 +188,7 @@ struct BlockReading {
     private mutating func askQuestions() {
         for (first, count) in questions.sorted(by: { $0.key < $1.key }).map(\.value) {
             var problem = first
-            if count > 1 { problem.detail += " \(count) rows wait for it." }
+            if count > 1 { problem.detail += Self.waiting(count) }
             problems.append(problem)
         }
     }
@@ -195,7 +200,11 @@ struct BlockReading {
             ?? ""
         note(
             block.header.number, "", "", "periodNeeded",
-            days.question + tip + " \(needsDays) rows wait for it.", .asked)
+            days.question + tip + Self.waiting(needsDays), .asked)
+    }
+
+    private static func waiting(_ rows: Int) -> String {
+        " \(RowCount.words(rows)) \(rows == 1 ? "waits" : "wait") for it."
     }
 
     private mutating func noteResults() {
@@ -203,7 +212,7 @@ struct BlockReading {
             note(
                 block.header.number, columns.results?.figures.heading.text ?? "", indicator,
                 "unknownResultIndicator",
-                "The results of \(count) rows are counted in something for which there is no metric; they are not taken.",
+                "The results of \(RowCount.words(count)) are counted in something for which there is no metric; they are not taken.",
                 .noted)
         }
     }

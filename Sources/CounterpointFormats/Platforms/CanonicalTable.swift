@@ -6,6 +6,7 @@ import CounterpointModel
 struct CanonicalTable {
     private let table: SourceTable
     private let bytes: [UInt8]
+    private let options: PlatformImport.Options
 
     /// Nil if the file is something else, or another format was asked for.
     init?(_ file: ReadFile, _ bytes: [UInt8], _ options: PlatformImport.Options) {
@@ -16,15 +17,20 @@ struct CanonicalTable {
         let names = Set(header.cells.map { CellText.folded($0.shown) })
         guard
             options.format == id
-                || names.isSuperset(of: ["channel", "metric", "from", "to", "value"])
+                // One that lacks a column is told which by its own reader; no platform has these two.
+                || (names.isSuperset(of: ["metric", "value"])
+                    && !names.isDisjoint(with: ["channel", "from", "to"]))
         else { return nil }
         self.table = table
         self.bytes = bytes
+        self.options = options
     }
 
     func report() -> PlatformReport {
+        let header = table.rows.first?.cells.map(\.shown) ?? []
         let isPlain =
-            table.part == nil && table.form?.separator == "," && table.form?.encoding == .utf8
+            header == header.map(CellText.folded) && table.part == nil
+            && table.form?.separator == "," && table.form?.encoding == .utf8
         let report = isPlain ? CanonicalResults.read(bytes) : rewritten()
         let columns = (table.rows.first?.cells ?? []).enumerated().map { place, cell in
             ColumnUse(
@@ -41,12 +47,15 @@ struct CanonicalTable {
         var lines: [Int: Int] = [:]
         var line = 1
         let width = table.rows.first?.cells.count ?? 0
-        for row in table.rows {
+        let plain = PlainCells(table, options)
+        for (place, row) in table.rows.enumerated() {
             lines[line] = row.number
             let padding = Array(repeating: SourceCell.empty, count: max(0, width - row.cells.count))
-            let cells = (table.form == nil ? row.cells + padding : row.cells).map { cell in
+            let cells = (table.form == nil ? row.cells + padding : row.cells).enumerated().map {
+                column, cell in
                 // A line break inside a cell would shift the lines that follow.
-                CSVCell.text(cell.shown.replacing("\n", with: " "))
+                CSVCell.text(
+                    plain.text(place, column) ?? cell.shown.replacing("\n", with: " "))
             }
             writer.row(cells)
             line += 1
@@ -56,6 +65,7 @@ struct CanonicalTable {
             report.problems[place].line =
                 lines[report.problems[place].line] ?? report.problems[place].line
             report.problems[place].part = table.part
+            plain.ask(&report.problems[place])
         }
         for set in report.sets.indices {
             for reading in report.sets[set].readings.indices {

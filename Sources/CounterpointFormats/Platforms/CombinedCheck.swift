@@ -19,28 +19,37 @@ struct CombinedCheck {
             let cell = FigureColumn.read([block.rows[index].cell(column.place)], as: .whole).cells[
                 0]
             guard let total = cell.value, total.qualifier == .exact else { continue }
-            let values = parts.map { part in
-                row.figures.first { $0.figure.metric == part && $0.figure.qualifier == .exact }?
-                    .figure
-                    .value
+            let placed = parts.compactMap { part -> PlacedReading? in
+                guard let owned = row.figures.first(where: { $0.figure.metric == part }),
+                    let channel = owned.channel, let days = row.days
+                else { return nil }
+                let figure = owned.figure
+                return PlacedReading(
+                    id: row.number, campaign: 0, channel: channel, set: 0,
+                    reading: Reading(
+                        metric: part, period: days, content: row.content, cell: row.cell,
+                        state: figure.state, qualifier: figure.qualifier, value: figure.value))
             }
-            let known = values.compactMap { $0 }
-            guard known.count == parts.count, let sum = try? known.total(), sum != total.number
-            else {
-                continue
-            }
-            let place = FigureReference(
-                metric: .engagements, period: row.days, content: row.content, cell: row.cell,
-                value: total.number.plainText)
+            guard placed.count == parts.count,
+                let finding = ContradictionCheck.combined(
+                    column.heading.text, total.number, parts: placed)
+            else { continue }
             findings.append(
                 Finding(
-                    code: .partsDoNotAdd, first: place,
-                    second: FigureReference(
-                        metric: parts.first, period: row.days, content: row.content, cell: row.cell,
-                        value: sum.plainText),
-                    detail: "Row \(row.number): \(column.heading.text) is \(total.number), but "
-                        + "\(parts.map(\.code).joined(separator: ", ")) add to \(sum)."))
+                    code: finding.code, severity: finding.severity,
+                    first: here(finding.first, row), second: here(finding.second, row),
+                    detail: "Row \(row.number): " + finding.detail))
         }
         return findings
+    }
+
+    // Nothing is stored yet: the row is where both figures are.
+    private func here(_ figure: FigureReference, _ row: ReadRow) -> FigureReference {
+        var figure = figure
+        figure.campaign = nil
+        figure.set = nil
+        figure.readings = []
+        figure.lines = [row.number]
+        return figure
     }
 }

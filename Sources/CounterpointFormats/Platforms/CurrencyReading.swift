@@ -4,12 +4,14 @@ import CounterpointModel
 
 /// Which currency a column's amounts are in.
 struct CurrencyReading {
-    private(set) var problems: [ImportProblem] = []
+    /// Questions by row: which rows are totals, of which nothing is asked, is known later.
+    private(set) var questions: [(row: Int, problem: ImportProblem)] = []
     private let block: Block
     private let column: TableColumn?
     private let source: FigureSource
     private let options: PlatformImport.Options
-    private var asked: Set<String> = []
+    /// The one currency that the rows name, if they name one.
+    private let only: Currency?
 
     init(
         _ block: Block, _ columns: BlockColumns, _ options: PlatformImport.Options,
@@ -19,11 +21,22 @@ struct CurrencyReading {
         self.source = source
         self.options = options
         column = columns.column(.currency)
+        let named = Set(
+            column.map { column in
+                block.rows.compactMap { CurrencyMark($0.cell(column.place).shown)?.currency }
+            } ?? [])
+        only = named.count == 1 ? named.first : nil
+    }
+
+    /// What an amount is in, and whether the row says so itself: a total is in what its rows are in.
+    struct Answer {
+        var currency: Currency
+        var isAssumed = false
     }
 
     /// The currency of a row's amount; nil after asking for it once. What stands in the cell, the row, and the header
     /// must not contradict each other.
-    mutating func currency(_ row: Int, _ inCell: CurrencyMark?) -> Currency? {
+    mutating func currency(_ row: Int, _ inCell: CurrencyMark?) -> Answer? {
         let inRow = column.flatMap { CurrencyMark(block.rows[row].cell($0.place).shown) }
         let marks = [inCell, inRow, source.column.currency].compactMap { $0 }
         let certain = Set(marks.compactMap(\.currency))
@@ -40,9 +53,9 @@ struct CurrencyReading {
                 ask(row, "currenciesContradict", "\(sign) is not the sign of \(only).")
                 return nil
             }
-            return only
+            return Answer(currency: only)
         }
-        if let named = options.currency { return named }
+        if let named = options.currency { return Answer(currency: named) }
         if case .ambiguous(let sign, let candidates)? = marks.first {
             ask(
                 row, "currencyNeeded",
@@ -51,16 +64,18 @@ struct CurrencyReading {
         } else {
             ask(row, "currencyNeeded", "No currency is named: send it, as currency=EUR.")
         }
-        return nil
+        return only.map { Answer(currency: $0, isAssumed: true) }
     }
 
     private mutating func ask(_ row: Int, _ code: String, _ detail: String) {
-        // Once for the column; a thousand rows ask one question.
-        guard asked.insert(code + detail).inserted else { return }
-        problems.append(
-            ImportProblem(
-                part: block.part, line: block.rows[row].number, column: source.column.heading.text,
-                value: block.rows[row].cell(source.column.place).shown, code: code, detail: detail,
-                effect: .asked))
+        questions.append(
+            (
+                row,
+                ImportProblem(
+                    part: block.part, line: block.rows[row].number,
+                    column: source.column.heading.text,
+                    value: block.rows[row].cell(source.column.place).shown, code: code,
+                    detail: detail, effect: .asked)
+            ))
     }
 }

@@ -9,7 +9,7 @@ struct FileReading {
 
     init(_ recognised: FileRecognition, name: String?, options: PlatformImport.Options) {
         let blocks = recognised.blocks
-        let columns = blocks.map(BlockColumns.init)
+        let columns = Self.columns(of: blocks, FileNameMetric(name, options))
         var evidence: [String?: NumberEvidence] = [:]
         for (block, columns) in zip(blocks, columns) {
             for source in columns.figures {
@@ -41,6 +41,12 @@ struct FileReading {
             }
             rows += reading.rows
             problems += reading.problems
+            for remark in block.remarks {
+                var row = ReadRow(block: number, part: block.part, number: remark.number)
+                row.fate = .setAside
+                rows.append(row)
+                problems.append(Self.remark(remark, in: block))
+            }
             if reading.isSnapshot { snapshots.insert(number) }
         }
         let totals = TotalsCheck(&rows)
@@ -54,6 +60,17 @@ struct FileReading {
             problems + totals.problems + Self.totalNotes(rows, totals.kept),
             findings,
             recognised, snapshots)
+    }
+
+    // A file of several metrics is named after one of them; it is contradicted only where none is that one.
+    private static func columns(of blocks: [Block], _ name: FileNameMetric) -> [BlockColumns] {
+        var columns = blocks.map { BlockColumns($0, $0.format == .metaPage ? name : .init()) }
+        let insights = blocks.indices.filter { blocks[$0].format == .metaPage }
+        guard !insights.isEmpty, insights.allSatisfy({ columns[$0].contradictsName }) else {
+            return columns
+        }
+        for index in insights { columns[index].askAboutName() }
+        return columns
     }
 
     // MARK: - Days that another table of the archive states
@@ -76,7 +93,15 @@ struct FileReading {
         ImportProblem(
             part: block.part, line: block.header.number, column: "", value: "", code: "secondCut",
             detail:
-                "The \(block.rows.count) rows of this table state figures of another table again, by day; they were used for the days and set aside.",
+                "\(RowCount.words(block.rows.count)) of this table give figures of another table again, by day: used for the days, and set aside.",
+            effect: .setAside)
+    }
+
+    private static func remark(_ row: SourceRow, in block: Block) -> ImportProblem {
+        ImportProblem(
+            part: block.part, line: row.number, column: "",
+            value: row.cells.first?.shown ?? "", code: "remarkSetAside",
+            detail: "This line below the table is a text without a figure; it was left out.",
             effect: .setAside)
     }
 
@@ -91,6 +116,20 @@ struct FileReading {
                     ? "A total of other rows: checked against them and left out."
                     : "A total of other rows: checked against them; of its own it says \(metrics.joined(separator: ", ")), which is kept.",
                 effect: .setAside)
+        }
+    }
+
+    // Figures by age and nothing besides: complete for their days, so their parts are the whole, unless the same figures
+    // are handed in without the cut too.
+    private static func loneCuts(_ sets: [ImportedSet], _ blocks: [Block]) -> [ImportProblem] {
+        sets.filter { $0.role == nil && $0.breakdown != .none && $0.breakdown != .content }.map {
+            set in
+            ImportProblem(
+                part: blocks.first?.part, line: blocks.first?.header.number ?? 1, column: "",
+                value: set.breakdown.rawValue, code: ImportProblem.cutTakenAsWhole,
+                detail:
+                    "The figures of \(set.channel.rawValue) are cut by \(set.breakdown.rawValue), and the file has none that are not: they count, and their parts are added. If you hand in the same figures without the cut too, send this file with role=breakdown, after the other.",
+                effect: .noted)
         }
     }
 
@@ -120,6 +159,7 @@ struct FileReading {
                     detail: "The header is understood, and no figure stands below it.",
                     effect: .unreadable))
         }
+        problems += loneCuts(sets, blocks)
         let parts = blocks.map(\.part)
         let inOrder = problems.enumerated().sorted { left, right in
             let (a, b) = (

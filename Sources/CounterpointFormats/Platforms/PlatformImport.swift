@@ -18,11 +18,13 @@ public enum PlatformImport {
         public var dayOrder: DayOrder?
         /// How 1.234 is to be read.
         public var numberStyle: NumberStyle?
+        /// Which metric the figures are, for a file of one metric that does not name it.
+        public var metric: Metric?
 
         public init(
             format: String = FormatCatalogue.automatic, period: Period? = nil,
             channel: Channel? = nil, currency: Currency? = nil, dayOrder: DayOrder? = nil,
-            numberStyle: NumberStyle? = nil
+            numberStyle: NumberStyle? = nil, metric: Metric? = nil
         ) {
             self.format = format
             self.period = period
@@ -30,6 +32,7 @@ public enum PlatformImport {
             self.currency = currency
             self.dayOrder = dayOrder
             self.numberStyle = numberStyle
+            self.metric = metric
         }
     }
 
@@ -39,8 +42,11 @@ public enum PlatformImport {
         _ bytes: [UInt8], name: String? = nil, options: Options = Options()
     ) throws(FileRefusal) -> PlatformReport {
         let file = try ReadFile.read(bytes, name: name)
-        if let canonical = CanonicalTable(file, bytes, options) { return canonical.report() }
+        if let canonical = CanonicalTable(file, bytes, options) {
+            return canonical.report().noting(FileNotes.problems(of: file))
+        }
         return read(file.tables, name: name, options: options)
+            .noting(FileNotes.problems(of: file))
     }
 
     /// Reads the tables of a file.
@@ -50,15 +56,60 @@ public enum PlatformImport {
         guard let candidates = candidates(options.format) else {
             return unknownFormat(options.format)
         }
-        let recognised = FileRecognition(tables, TableRecognition(candidates: candidates))
+        let recognition = TableRecognition(candidates: candidates)
+        // What a workbook hides nobody has seen who hands it in: it is read only where nothing else is there.
+        let shown = tables.filter { !$0.isHidden }
+        var recognised = FileRecognition(shown, recognition)
+        var hidden = FileNotes.hiddenSheets(tables, areTaken: false)
+        if recognised.blocks.isEmpty, shown.count < tables.count {
+            recognised = FileRecognition(tables, recognition)
+            hidden = FileNotes.hiddenSheets(tables, areTaken: !recognised.blocks.isEmpty)
+        }
         guard !recognised.blocks.isEmpty else {
             return PlatformReport(
                 format: nil,
                 report: ImportReport(
-                    sets: [], accounting: ImportAccounting(), problems: recognised.problems),
+                    sets: [], accounting: ImportAccounting(),
+                    problems: otherFormat(tables, options)
+                        + recognised.problems.map { hinting($0, name) } + hidden),
                 columns: recognised.columns)
         }
-        return FileReading(recognised, name: name, options: options).report
+        return FileReading(recognised, name: name, options: options).report.noting(hidden)
+    }
+
+    // Where the content fits several kinds, the file's name may say which to try: asked for all the same, since people
+    // rename files.
+    private static func hinting(_ problem: ImportProblem, _ name: String?) -> ImportProblem {
+        guard problem.code == "formatAmbiguous", let name, name.utf8.count <= 255 else {
+            return problem
+        }
+        let folded = CellText.folded(name)
+        let named = FormatCatalogue.all.filter { format in
+            format.layout.marks.contains { folded.contains($0) }
+                && problem.detail.contains("format=\(format.id))")
+        }
+        guard named.count == 1 else { return problem }
+        var hinted = problem
+        hinted.detail += " The file's name looks like \(named[0].title): format=\(named[0].id)."
+        return hinted
+    }
+
+    // A format was named, and the file is plainly of another.
+    private static func otherFormat(_ tables: [SourceTable], _ options: Options) -> [ImportProblem]
+    {
+        guard let named = FormatCatalogue.format(options.format),
+            let all = candidates(FormatCatalogue.automatic),
+            let found = FileRecognition(tables, TableRecognition(candidates: all)).blocks.first
+        else { return [] }
+        return [
+            ImportProblem(
+                part: found.part, line: found.header.number, column: "",
+                value: found.header.cells.map(\.shown).joined(separator: ", "),
+                code: "otherFormat",
+                detail:
+                    "This is no file of \(named.title), but of \(found.format.title): send format=\(found.format.id), or leave format out.",
+                effect: .unreadable)
+        ]
     }
 
     // The formats that are looked for: all of them, or the one that was named with those that come in one archive with it.

@@ -40,6 +40,11 @@ struct ReadRow {
     var campaignType: String?
 }
 
+/// How many rows, in words.
+enum RowCount {
+    static func words(_ count: Int) -> String { count == 1 ? "1 row" : "\(count) rows" }
+}
+
 extension ReadRow {
     /// The row's figures as readings, once its days are known.
     var readings: [(channel: Channel, reading: Reading)] {

@@ -164,7 +164,8 @@ struct TotalsCheck {
             first: reference(stated), second: reference(sum.text),
             detail:
                 "The total in row \(total.number) says \(metric.code) \(stated)\(currency), its "
-                + "\(sum.count) rows add to \(sum.text). \(reason)")
+                + "\(RowCount.words(sum.count)) \(sum.count == 1 ? "adds" : "add") to \(sum.text). \(reason)"
+        )
     }
 
     // MARK: - What only a total says

@@ -69,6 +69,8 @@ enum Dimension: String, CaseIterable, Hashable, Sendable {
     case account, channel, campaignType
     /// A Facebook page; an Instagram account.
     case page, profile
+    /// How many ads of an advertiser the Ad Library has.
+    case library
     // Breakdowns.
     case age, gender, region, country, language
     /// A cut that the record has no name for (a placement, a device); it tells content items apart.
@@ -88,6 +90,14 @@ enum Dimension: String, CaseIterable, Hashable, Sendable {
     ]
 
     var isContent: Bool { Self.contents.contains(self) }
+
+    /// Whether its cells are ids of the platform.
+    var isId: Bool {
+        switch self {
+        case .campaignId, .adSetId, .adId, .contentId: true
+        default: false
+        }
+    }
 
     /// The breakdown whose cells the column names.
     var breakdown: Breakdown? {
@@ -114,6 +124,7 @@ enum Dimension: String, CaseIterable, Hashable, Sendable {
         case .campaignId, .adSetId, .adId, .contentId: "the content's id"
         case .campaign, .adSet, .ad, .content, .permalink: "the content"
         case .account, .page, .profile: "the account"
+        case .library: "what anybody has spent, as the Ad Library lists it"
         case .channel, .campaignType: "the channel"
         case .age, .gender, .region, .country, .language: "the breakdown by \(rawValue)"
         case .cut: "a further cut of the content"

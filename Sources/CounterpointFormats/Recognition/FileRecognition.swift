@@ -44,7 +44,7 @@ struct FileRecognition {
                 part: table.part, line: header.number, column: "", value: header.words,
                 code: "formatAmbiguous",
                 detail:
-                    "This may be from \(kinds.joined(separator: " or ")): send the format, or export with more columns.",
+                    "This may be from \(kinds.joined(separator: " or ")): send the format, or export with more columns. If it is from none of them, the canonical CSV takes any figures.",
                 effect: blocks.isEmpty ? .unreadable : .asked))
         list(header, table, "Not taken: the kind of file is not clear.")
     }
@@ -84,13 +84,21 @@ struct FileRecognition {
                 "No header of a known kind was found in \(rows) rows; the columns seem to be \(names)\(more). "
                 + "The list of formats says what is understood; the canonical CSV takes any figures."
         }
+        // A table of nothing but shares has a header that is known, and no figure.
+        if nearest.columns.contains(where: { $0.meaning == .unused(.share) }),
+            !nearest.has(.figure)
+        {
+            return
+                "Found: \(names)\(more). This is a table of \(nearest.format.title) in shares of a hundred, which cannot be added or compared without their parts: export it with the figures themselves (Views, Watch time), or keep it as evidence."
+        }
         let understood = nearest.columns.filter { $0.meaning != nil }.map(\.heading.text)
         let lacks =
             nearest.missing.isEmpty
             ? "a second column that is known" : nearest.missing.joined(separator: ", and ")
         return
             "Found: \(names)\(more). It comes nearest to \(nearest.format.title), of which \(understood.joined(separator: ", ")) "
-            + "\(understood.count == 1 ? "is" : "are") known; it lacks \(lacks)."
+            + "\(understood.count == 1 ? "is" : "are") known; it lacks \(lacks). "
+            + "If it is of another kind, the canonical CSV takes any figures."
     }
 
     private mutating func list(_ header: SourceRow, _ table: SourceTable, _ detail: String) {

@@ -11,6 +11,8 @@ struct Block {
     var header: SourceRow
     var columns: [TableColumn]
     var rows: [SourceRow]
+    /// Lines below the last row that are a text and nothing more: who made the file, where it is from.
+    var remarks: [SourceRow] = []
     /// Whether the cells of a row stand where a separator put them, so that a missing one shifts the rest.
     var isDelimited: Bool
 }
@@ -44,7 +46,11 @@ struct TableRecognition {
                 if marks.contains(where: { context.contains($0) }) { complete[place].score += 1 }
             }
             if complete.isEmpty {
-                let best = matches.max { ($0.known.count, $0.score) < ($1.known.count, $1.score) }
+                // Of those that know as much of it, the one that lacks least.
+                let best = matches.max {
+                    ($0.known.count, -$0.missing.count, $0.score)
+                        < ($1.known.count, -$1.missing.count, $1.score)
+                }
                 if let best, best.known.count > nearest?.match.known.count ?? 0 {
                     nearest = (row, best)
                 }
@@ -102,8 +108,26 @@ struct TableRecognition {
                 titles = []
             }
         }
-        blocks[blocks.count - 1].rows += titles.filter { !$0.isRemark }
+        let columns = blocks[blocks.count - 1].columns
+        for row in titles where !row.isRemark {
+            if Self.isBelow(row, columns) {
+                blocks[blocks.count - 1].remarks.append(row)
+            } else {
+                blocks[blocks.count - 1].rows.append(row)
+            }
+        }
         return blocks
+    }
+
+    // A text that is no row: not a day where the rows begin with one, and else a sentence. A name with nothing beside it
+    // is a row without figures.
+    private static func isBelow(_ row: SourceRow, _ columns: [TableColumn]) -> Bool {
+        guard columns.count > 1, let text = row.cells.first?.shown else { return false }
+        if let first = columns[0].dimension, first.isDay || first == .from {
+            return PeriodText.read(text) == .unreadable && !TotalLabel.isTotal(text)
+        }
+        return !TotalLabel.isTotal(text)
+            && (text.contains(":") || text.split(separator: " ").count > 2)
     }
 
     // A further header has the format's names and no figures.

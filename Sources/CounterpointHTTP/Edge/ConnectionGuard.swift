@@ -107,10 +107,22 @@ final class ConnectionGuard: ChannelDuplexHandler {
             }
             context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .body:
-            context.write(data, promise: promise)
+            writePiece(data, promise, context)
         case .end:
             writeEnd(data, promise, context)
         }
+    }
+
+    // A long answer is sent piece by piece as the client takes them, and its end may never be reached.
+    private func writePiece(
+        _ data: NIOAny, _ promise: EventLoopPromise<Void>?, _ context: ChannelHandlerContext
+    ) {
+        state.piece(at: .now())
+        let taken = promise ?? context.eventLoop.makePromise(of: Void.self)
+        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+        taken.futureResult.whenComplete { _ in bound.value.state.pieceTaken(at: .now()) }
+        setTimer(context)
+        context.write(data, promise: taken)
     }
 
     private func writeEnd(

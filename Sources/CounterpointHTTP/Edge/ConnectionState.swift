@@ -2,7 +2,7 @@
 // time go in, actions come out. `ConnectionGuard` performs them.
 //
 // It knows four ways to waste a connection and ends each: silence before or inside a request, a
-// body that drips for ever, a client that never reads, and one that keeps a connection through a
+// body that drips for ever, a client that stops reading its answer, and one that keeps a connection through a
 // stop of the service. The head of a request is seen only when it is whole, so a dripping head is
 // silence.
 
@@ -11,7 +11,8 @@ import NIOCore
 /// How long each kind of waiting may last; tests bring shorter ones.
 struct ConnectionClocks: Sendable {
     var silence = Limits.silence
-    var wholeBody = Limits.wholeBody
+    var bodyStep = Limits.bodyStep
+    var bodyStepBytes = Limits.bodyStepBytes
     var unreadAnswer = Limits.unreadAnswer
 }
 
@@ -40,17 +41,22 @@ struct ConnectionState {
 
     private let clocks: ConnectionClocks
     private var lastHeard: NIODeadline
-    private var bodyBegan: NIODeadline
+    private var stepBegan: NIODeadline
+    private var stepBytes = 0
     private var answerBegan: NIODeadline
     private var bodyRemaining = 0
     private var unflushedAnswers = 0
+    /// Pieces of a body that the socket has not taken, and since when it has taken none.
+    private var untakenPieces = 0
+    private var pieceBegan: NIODeadline
     private var bodyHasFailed = false
 
     init(now: NIODeadline, clocks: ConnectionClocks = ConnectionClocks()) {
         self.clocks = clocks
         lastHeard = now
-        bodyBegan = now
+        stepBegan = now
         answerBegan = now
+        pieceBegan = now
     }
 
     var openRequests: Int { requestsForwarded - answersEnded }
@@ -63,7 +69,8 @@ struct ConnectionState {
     mutating func head(at now: NIODeadline, keepAlive: Bool, bodyLength: Int?) -> HeadAction {
         guard !isFinished, lastRequest == nil else { return .discard }
         lastHeard = now
-        bodyBegan = now
+        stepBegan = now
+        stepBytes = 0
         requestsForwarded += 1
         isReadingBody = true
         bodyHasFailed = false
@@ -83,6 +90,11 @@ struct ConnectionState {
     mutating func bodyPart(_ length: Int, at now: NIODeadline) {
         lastHeard = now
         if bodyRemaining != Int.max { bodyRemaining -= min(length, bodyRemaining) }
+        stepBytes += length
+        if stepBytes >= clocks.bodyStepBytes {
+            stepBegan = now
+            stepBytes = 0
+        }
     }
 
     mutating func end(at now: NIODeadline) {
@@ -98,6 +110,18 @@ struct ConnectionState {
         let leavesTooMuchUnread = isReadingBody && bodyRemaining > Limits.drainedBodyBytes
         if wantsClose || leavesTooMuchUnread, !isAnsweringLast { lastRequest = answersEnded + 1 }
         return isAnsweringLast
+    }
+
+    /// A piece of an answer was handed to the socket.
+    mutating func piece(at now: NIODeadline) {
+        if untakenPieces == 0 { pieceBegan = now }
+        untakenPieces += 1
+    }
+
+    /// The socket took one.
+    mutating func pieceTaken(at now: NIODeadline) {
+        untakenPieces -= 1
+        pieceBegan = now
     }
 
     /// The last byte of an answer was handed to the socket.
@@ -141,9 +165,10 @@ struct ConnectionState {
     /// When nothing happens, the moment at which something is due.
     var deadline: NIODeadline? {
         if unflushedAnswers > 0 { return answerBegan + clocks.unreadAnswer }
+        if untakenPieces > 0 { return pieceBegan + clocks.unreadAnswer }
         if isReadingBody {
             return bodyHasFailed
-                ? nil : min(lastHeard + clocks.silence, bodyBegan + clocks.wholeBody)
+                ? nil : min(lastHeard + clocks.silence, stepBegan + clocks.bodyStep)
         }
         return openRequests > 0 ? nil : lastHeard + clocks.silence
     }
@@ -151,7 +176,7 @@ struct ConnectionState {
     mutating func timer(at now: NIODeadline) -> Timeout {
         guard let deadline else { return .rest }
         guard now >= deadline else { return .lookAgain(deadline) }
-        if unflushedAnswers > 0 || !isReadingBody { return .close }
+        if unflushedAnswers > 0 || untakenPieces > 0 || !isReadingBody { return .close }
         bodyHasFailed = true
         lastRequest = requestsForwarded
         return .failBody

@@ -140,7 +140,7 @@ struct AnswerShape: Sendable {
     /// Where a client may go from here: `parameter` of `operationId` is found at `expression`.
     struct Link: Sendable {
         let name: String
-        let operationId: String
+        var operationId: String
         let parameter: String
         let expression: String
     }

@@ -63,7 +63,8 @@ struct OpenAPIDocument {
         for endpoint in endpoints {
             var item = paths[endpoint.path.text]?.object ?? Self.start(endpoint.path)
             item.append(
-                endpoint.method.rawValue.lowercased(), OperationDocument(endpoint: endpoint).json)
+                endpoint.method.rawValue.lowercased(),
+                OperationDocument(endpoint: endpoint, all: endpoints).json)
             paths[endpoint.path.text] = .object(item)
         }
         return .object(paths)

@@ -6,6 +6,8 @@ import HTTPTypes
 
 struct OperationDocument {
     let endpoint: Endpoint
+    /// Every endpoint there is: where one may go with what was made here.
+    let all: [Endpoint]
 
     private var operation: Operation { endpoint.operation }
 
@@ -87,7 +89,7 @@ struct OperationDocument {
         for answer in answers {
             responses.append(
                 String(answer.status),
-                Self.document(of: answer, operation.access == .bearer ? AnswerShape.Field.rate : [])
+                document(of: answer, operation.access == .bearer ? AnswerShape.Field.rate : [])
             )
         }
         for (status, kinds) in problems {
@@ -96,7 +98,7 @@ struct OperationDocument {
         return .object(responses)
     }
 
-    private static func document(
+    private func document(
         of answer: AnswerShape, _ more: [AnswerShape.Field]
     ) -> JSONValue {
         var object = JSONObject([("description", .string(answer.help))])
@@ -117,23 +119,41 @@ struct OperationDocument {
                     JSONObject(
                         answer.contents.map { ($0.type.rawValue, ["schema": $0.schema.json]) })))
         }
-        if !answer.links.isEmpty {
-            object.append(
-                "links",
-                .object(
-                    JSONObject(
-                        answer.links.map { link in
-                            (
-                                link.name,
-                                [
-                                    "operationId": .string(link.operationId),
-                                    "parameters": .object(
-                                        JSONObject([(link.parameter, .string(link.expression))])),
-                                ]
-                            )
-                        })))
-        }
+        let links = links(from: answer)
+        if !links.isEmpty { object.append("links", .object(JSONObject(links))) }
         return .object(object)
+    }
+
+    /// The links that the answer names, and from what was made to everything that is about it alone.
+    private func links(from answer: AnswerShape) -> [(String, JSONValue)] {
+        answer.links.flatMap { link in
+            let others = all.filter {
+                $0.path.variables == [link.parameter] && $0.operation.id != link.operationId
+            }
+            return [Self.document(of: link, name: link.name)]
+                + others.map { other in
+                    var onward = link
+                    onward.operationId = other.operation.id
+                    let needsTag =
+                        other.operation.needsVersion && answer.fields.contains { $0.name == "ETag" }
+                    return Self.document(
+                        of: onward, name: other.operation.id,
+                        and: needsTag ? [("If-Match", "$response.header.ETag")] : [])
+                }
+        }
+    }
+
+    private static func document(
+        of link: AnswerShape.Link, name: String, and more: [(String, JSONValue)] = []
+    ) -> (String, JSONValue) {
+        let parameters = [(link.parameter, JSONValue.string(link.expression))] + more
+        return (
+            name,
+            [
+                "operationId": .string(link.operationId),
+                "parameters": .object(JSONObject(parameters)),
+            ]
+        )
     }
 
     private static func document(of kinds: [ProblemKind]) -> JSONValue {
@@ -144,7 +164,9 @@ struct OperationDocument {
 
     /// Every problem this operation can answer with, by status in ascending order.
     private var problems: [(Int, [ProblemKind])] {
-        var kinds: [ProblemKind] = [.malformedInput, .internalFault, .unavailable]
+        var kinds: [ProblemKind] = [
+            .malformedInput, .targetTooLong, .headersTooLarge, .internalFault, .unavailable,
+        ]
         if operation.access == .bearer { kinds += [.unauthenticated, .tooManyRequests] }
         if operation.access == .bearer, endpoint.isWrite { kinds.append(.forbidden) }
         if !endpoint.path.variables.isEmpty { kinds.append(.notFound) }

@@ -31,8 +31,36 @@ extension Schemas {
             ("value", Schema.text("What stood there.").orNull),
             ("code", .text("Stable, camelCase.")),
             ("detail", .text("What is wrong and what to do.")),
+            (
+                "effect",
+                .words(
+                    ["unreadable", "rejected", "asked", "setAside", "noted"],
+                    "What it means: the file cannot be read; the row was rejected; answer it in the query; "
+                        + "a total left out, as it should be; something to know.")
+            ),
         ],
         optional: [("part", .text("The sheet of a workbook, or the entry of an archive."))])
+
+    private static let importedFigures = Schema.object(
+        "One set that the file makes or would make.",
+        required: [
+            ("channel", .named("Channel")), ("from", .day("First day.")), ("to", .day("Last day.")),
+            ("role", words(SetRole.self, "Whether it counts.")),
+            ("breakdown", words(Breakdown.self, "How its rows are cut.")),
+            ("readings", .whole("How many readings it has.", from: 0)),
+            (
+                "figures",
+                .list(
+                    of: .object(
+                        "The sum of what adds; of people and levels what the file says of the whole.",
+                        required: [
+                            ("metric", .named("Metric")), ("from", .day("First day.")),
+                            ("to", .day("Last day.")),
+                            ("value", Schema.named("ReadingValue").orNull),
+                            ("qualifier", words(Qualifier.self, "How exact it is.")),
+                        ]))
+            ),
+        ])
 
     /// An account of a file; a file that was kept out has it in its problem.
     static let importMembers: [(String, Schema)] = [
@@ -40,6 +68,10 @@ extension Schemas {
             "id",
             Schema.id("Under which /v1/imports has it; null for a dry run without Import-Id.")
                 .orNull
+        ),
+        (
+            "sets",
+            .list(of: importedFigures, "What the rows that can be taken come to, stored or not.")
         ),
         ("resultSets", .list(of: .id("A set that was made, or stood already."))),
         ("unchanged", .flag("The same bytes were taken before, and what they made stands.")),

@@ -38,7 +38,7 @@ struct EvidenceRoutes {
                 .init(
                     type: .multipart,
                     schema: Schema([
-                        "type": "object", "required": ["file"],
+                        "type": "object", "required": ["file"], "additionalProperties": false,
                         "properties": ["file": ["type": "string", "format": "binary"]],
                     ]), bytesMax: Limits.evidenceBodyBytes, isStreamed: true),
                 .init(

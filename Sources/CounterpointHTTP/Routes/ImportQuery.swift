@@ -43,6 +43,9 @@ enum ImportQuery {
             QueryParameter(
                 "numberStyle", .word(FileOptions.numberStyles),
                 "How 1.234 is to be read, where the file does not decide it."),
+            QueryParameter(
+                "metric", .word(Metric.allCases.map(\.code)),
+                "Which metric the figures are, for a file of one metric that does not name it."),
         ] + parameters()
 
     static func options(_ query: QueryValues) -> ImportOptions {
@@ -60,6 +63,7 @@ enum ImportQuery {
         options.currency = query.text("currency").flatMap { Currency($0) }
         options.dayOrder = query.text("dayOrder")
         options.numberStyle = query.text("numberStyle")
+        options.metric = query.text("metric").flatMap { Metric(code: $0) }
         return options
     }
 
@@ -81,7 +85,7 @@ enum ImportQuery {
 
     private static func fault(_ name: String, _ code: String, _ detail: String) -> InvalidInput {
         InvalidInput(faults: [
-            Fault(pointer: name, code: code, detail: detail, kind: .malformed)
+            Fault(pointer: name, code: code, detail: detail, kind: .refused)
         ])
     }
 

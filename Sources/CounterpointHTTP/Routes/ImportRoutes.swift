@@ -23,7 +23,7 @@ struct ImportRoutes {
                 .init(
                     type: .multipart,
                     schema: Schema([
-                        "type": "object", "required": ["file"],
+                        "type": "object", "required": ["file"], "additionalProperties": false,
                         "properties": [
                             "file": [
                                 "type": "string", "format": "binary",

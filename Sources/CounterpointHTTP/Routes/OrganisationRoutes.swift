@@ -25,7 +25,7 @@ struct OrganisationRoutes {
                 QueryParameter(
                     "name", .text(longest: 200), "Part of a name or an alias, in any case."),
             ] + .page,
-            answers: [.page(of: "OrganisationView")]
+            answers: [.page(of: "OrganisationView")], problems: [.refusedInput]
         ) { [registry] exchange in
             let page = try await registry.organisations(
                 try Self.filter(exchange.query), page: exchange.page, as: exchange.caller)

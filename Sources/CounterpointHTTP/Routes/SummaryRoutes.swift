@@ -21,7 +21,7 @@ struct SummaryRoutes {
                         .init(type: .csv, schema: .text("One row a figure, with a header.")),
                     ])
             ],
-            problems: [.refusedInput, .targetTooLong, .headersTooLarge]
+            problems: [.refusedInput]
         ) { [registry] exchange in
             let summary = try await registry.summary(
                 Self.question(exchange.query), as: exchange.caller)
@@ -82,7 +82,7 @@ struct SummaryRoutes {
         question.pending = query.flag("pending")
         question.receipts = query.flag("receipts")
         if let from = question.from, let to = question.to, to < from {
-            throw InvalidInput("to", "endsBeforeStart", "to lies before from.", kind: .malformed)
+            throw InvalidInput("to", "endsBeforeStart", "to lies before from.", kind: .refused)
         }
         return question
     }

@@ -35,7 +35,12 @@ struct FileUpload {
                 }
             }
             try reader.finish()
-            guard files == 1 else { throw Self.malformed("The form has no file.") }
+            guard files == 1 else {
+                throw Problem(
+                    .refusedInput,
+                    "The form has no file: add one, as curl -F file=@results.csv does.",
+                    code: "noFile")
+            }
             return digest
         } catch let fault as MultipartReader.Fault {
             throw Self.malformed(fault.rawValue)

@@ -108,6 +108,14 @@ struct MultipartReader {
     }
 
     private mutating func readHead(_ body: (Event) async throws -> Void) async throws -> Bool {
+        // A part may have no header and no content (RFC 2046, 5.1.1), as clients send it for nothing at all: it says nothing.
+        let boundary = delimiter[2...]
+        if held.starts(with: boundary) {
+            held.removeFirst(boundary.count)
+            state = .afterBoundary
+            return true
+        }
+        if held.count < boundary.count, boundary.starts(with: held) { return false }
         var lines: [String] = []
         var start = 0
         while let end = Self.find(Self.lineEnd, in: held, from: start) {

@@ -23,22 +23,30 @@ public struct NewObjection: Sendable, Hashable, BodyReadable {
 }
 
 extension Shape where Value == Int {
-    /// The number of a reading from 1, or the pointer to it in the set's document (`/readings/0`).
+    /// The number of a reading from 1, or the pointer to it in the set's document (`/readings/0`). Nine digits are more than
+    /// any set has readings, and fit whatever a client counts with.
     fileprivate static var readingPlace: Shape {
         Shape { value, place in
-            if let number = value.number?.int64, number >= 1, let whole = Int(exactly: number) {
+            if let number = value.number?.int64, number >= 1, number <= 1_000_000_000,
+                let whole = Int(exactly: number)
+            {
                 return whole
             }
             let pointer = "/readings/"
             if let text = value.string, text.hasPrefix(pointer),
-                let index = Int(text.dropFirst(pointer.count)), index >= 0, index < .max,
+                let index = Int(text.dropFirst(pointer.count)), index >= 0, index < 1_000_000_000,
                 String(index) == text.dropFirst(pointer.count)
             {
                 return index + 1
             }
-            place.malformed(
-                "notAReading",
-                "Name the reading by its number from 1, or by its pointer as in /readings/0.")
+            let detail =
+                "Name the reading by its number from 1, or by its pointer as in /readings/0."
+            // JSON Schema calls 5.0 an integer, so it is understood.
+            if value.number != nil {
+                place.refused("notAReading", detail)
+            } else {
+                place.malformed("notAReading", detail)
+            }
             return nil
         }
     }

@@ -54,7 +54,8 @@ extension Reading {
         }
         guard reader.isGiven("value") else {
             _ = reader.optional("value", Shape<JSONValue> { value, _ in value })
-            reader.place.member("value").malformed(
+            // Whether it is needed is a matter of the state beside it.
+            reader.place.member("value").refused(
                 "required", "Give a value, or the state missing, masked or notApplicable.")
             return (nil, nil)
         }

@@ -51,6 +51,8 @@ public struct ImportAnswer: Sendable {
     public var problemsNotListed: Int
     /// The sets that the file makes or would make, without their readings: for what is odd about them.
     public var details: [ResultSetDetail]
+    /// What the rows that can be taken come to, whether they were stored or not.
+    public var figures: [ImportedFigures] = []
     public var source: SourceFile
     public var about: FileAccount
     /// Whether figures are those since the beginning, which replace and never add.
@@ -91,7 +93,8 @@ public struct ImportAnswer: Sendable {
                 detail.findings.map { $0.document(sets: detail.findingSets) }
             }
         return [
-            "id": .text(id), "resultSets": .texts(resultSets), "unchanged": .bool(isUnchanged),
+            "id": .text(id), "sets": .array(figures.map(\.document)),
+            "resultSets": .texts(resultSets), "unchanged": .bool(isUnchanged),
             "dryRun": .bool(isDryRun), "accounting": accounting.document,
             "problems": .array(problems.map(\.document)),
             "problemsNotListed": .integer(Int64(problemsNotListed)),

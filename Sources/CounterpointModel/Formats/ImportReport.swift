@@ -72,11 +72,15 @@ public struct ImportProblem: Sendable, Hashable {
         self.effect = effect
     }
 
-    /// `{"line","column","value","code","detail"}`, and `"part"` for a file of several tables.
+    /// The code of the note that a file has figures of a cut alone, which only its role settles.
+    public static let cutTakenAsWhole = "cutTakenAsWhole"
+
+    /// `{"line","column","value","code","detail","effect"}`, and `"part"` for a file of several tables.
     public var document: JSONValue {
         var object: JSONObject = [
             "line": .integer(Int64(line)), "column": .string(column), "value": .string(value),
             "code": .string(code), "detail": .string(detail),
+            "effect": .string(effect.rawValue),
         ]
         if let part { object["part"] = .string(part) }
         return .object(object)

@@ -138,8 +138,8 @@ extension Place {
             }
             return period
         case (nil, nil): return nil
-        case (_?, nil): member("to").malformed("required", "Give both days or none.")
-        case (nil, _?): member("from").malformed("required", "Give both days or none.")
+        case (_?, nil): member("to").refused("required", "Give both days or none.")
+        case (nil, _?): member("from").refused("required", "Give both days or none.")
         }
         return nil
     }
@@ -148,7 +148,7 @@ extension Place {
         _ measure: IndicatorMeasure?, _ metric: Metric?, isMetricGiven: Bool
     ) {
         if measure == .metric, !isMetricGiven {
-            member("metric").malformed("required", "Name the metric that it is measured by.")
+            member("metric").refused("required", "Name the metric that it is measured by.")
         }
         if measure == .qualitative, metric != nil {
             member("metric").refused(
@@ -191,14 +191,16 @@ extension Place {
         if metric.additivity == .money {
             text = sentValue["amount"]?.string
             guard let currency = sentValue["currency"]?.string.flatMap({ Currency($0) }) else {
-                place.malformed(
+                place.refused(
                     "notMoney", "Write it as in {\"amount\":\"250.00\",\"currency\":\"EUR\"}.")
                 return aim
             }
             currencies.append(currency)
         }
         guard let text else {
-            place.wrongType(sentValue, wanted: metric.additivity == .money ? "money" : "a number")
+            // Money is a form of a figure too: which one it must be is a matter of the metric.
+            place.refused(
+                "wrongType", "\(metric.code) is a number, written as in 250 or \"2.5\".")
             return aim
         }
         do throws(ValueFault) {

@@ -48,6 +48,8 @@ enum Spelling {
 extension Spelling {
     // Lists shown whole when nothing is near: the channels (17) fit a sentence, the metrics do not.
     private static let listedMax = 20
+    // Of a longer list, enough to show how its words look.
+    private static let shownMax = 8
 
     /// "There is no …. Did you mean …?"
     static func unknown<Code: RawRepresentable<String>>(
@@ -56,7 +58,9 @@ extension Spelling {
         let codes = all.map(\.rawValue)
         let hint = nearest(to: text, in: codes).map { "Did you mean \($0)?" }
         let fallback =
-            codes.count <= listedMax ? "One of \(codes.joined(separator: ", ")) is possible." : ""
+            codes.count <= listedMax
+            ? "One of \(codes.joined(separator: ", ")) is possible."
+            : "It has \(codes.prefix(shownMax).joined(separator: ", ")) and \(codes.count - shownMax) more; the description of the API (/openapi.json) names them all."
         return "\(Shape<String>.quoted(text)) is not on the list. \(hint ?? fallback)"
     }
 }

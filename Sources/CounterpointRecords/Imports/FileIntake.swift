@@ -175,6 +175,8 @@ public struct FileOptions: Sendable, Hashable {
     public var dayOrder: String?
     /// One of `numberStyles`: how 1.234 is to be read.
     public var numberStyle: String?
+    /// Which metric the figures are, for a file of one metric that does not name it.
+    public var metric: Metric?
 
     public static let dayOrders = DayOrder.allCases.map(\.rawValue)
     public static let numberStyles = NumberStyle.allCases.map(\.rawValue)

@@ -15,7 +15,8 @@ enum PlatformReading {
                     format: options.format, period: options.period, channel: options.channel,
                     currency: options.currency,
                     dayOrder: options.dayOrder.flatMap(DayOrder.init(rawValue:)),
-                    numberStyle: options.numberStyle.flatMap(NumberStyle.init(rawValue:))))
+                    numberStyle: options.numberStyle.flatMap(NumberStyle.init(rawValue:)),
+                    metric: options.metric))
         } catch {
             throw RegistryError.refused(
                 Refusal(

@@ -45,11 +45,14 @@ struct Overlap {
         to = try row.next()
     }
 
+    /// Some of the days have such figures already.
+    static let reported = "periodAlreadyReported"
+
     /// Throws a conflict that names the sets in the way, their days and their figures.
     static func refuse(_ standing: [Overlap]) throws {
         guard let first = standing.first else { return }
         try refuse(
-            standing, code: "periodAlreadyReported",
+            standing, code: reported,
             remedy:
                 "To correct it, log this set with \"supersedes\": \"\(first.set)\" (a file with onOverlap=supersede); "
                 + "if it is the same figures cut another way, log it with \"role\": \"breakdown\".")

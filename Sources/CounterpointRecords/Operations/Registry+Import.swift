@@ -163,10 +163,21 @@ struct FileImport: Sendable {
     }
 
     var answer: ImportAnswer {
-        ImportAnswer(
-            accounting: file.accounting, problems: file.problems,
+        var answer = ImportAnswer(
+            accounting: file.accounting,
+            // Whoever says what role the figures have need not be told which one they are given else.
+            problems: file.problems.filter {
+                options.role == nil || $0.code != ImportProblem.cutTakenAsWhole
+            },
             problemsNotListed: file.problemsNotListed, source: file.source, about: file.about,
             isSnapshot: file.sets.contains(where: \.isSnapshot), isDryRun: options.dryRun)
+        answer.figures = file.sets.indices.map { index in
+            let set = file.sets[index]
+            return ImportedFigures(
+                channel: set.channel, period: set.period, role: role(of: index),
+                breakdown: breakdown(of: index), readings: set.readings.count, tally: set.figures)
+        }
+        return answer
     }
 }
 

@@ -43,7 +43,17 @@ extension Registry {
                     + "as figures of \(sibling.channel.rawValue). Import one of the two, or one of them with role=breakdown."
             )
         }
-        if work.options.onOverlap == .refuse { try Overlap.refuse(overlaps) }
+        if work.options.onOverlap == .refuse {
+            try Overlap.refuse(
+                overlaps, code: Overlap.reported,
+                remedy:
+                    "If the file is a newer export of the same, import it with onOverlap=supersede, and it takes "
+                    + "their place; "
+                    + (role == .breakdown
+                        ? "if it is not, leave out what stands already."
+                        : "if it is the same figures cut another way, import it with role=breakdown.")
+            )
+        }
         inTheWay += overlaps
         return try replace(inTheWay, by: claims, index, of: work, in: transaction)
     }

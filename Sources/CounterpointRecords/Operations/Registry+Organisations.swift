@@ -246,8 +246,7 @@ extension Registry {
         guard filter == OrganisationFilter() else {
             throw RegistryError.invalid(
                 InvalidInput(
-                    "", "filterNotAvailable", "A funder's list of organisations has no filters.",
-                    kind: .malformed))
+                    "", "filterNotAvailable", "A funder's list of organisations has no filters."))
         }
         let cursor = Cursor(list: "published", filter: filter, reader: reader)
         let after = try request.cursor.map { Organisation.ID(try cursor.position($0).id) }

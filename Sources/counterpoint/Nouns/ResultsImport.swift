@@ -31,6 +31,8 @@ struct ResultsImport: AsyncParsableCommand {
     var currency: String?
     @Option(help: "How 03/04/2026 is to be read: dayFirst or monthFirst.") var dayOrder: String?
     @Option(help: "How 1.234 is to be read: decimalPoint or decimalComma.") var numberStyle: String?
+    @Option(help: "Which metric the figures are, for a file of one metric that does not name it.")
+    var metric: String?
     @Flag(help: "Say what would happen, and store nothing.") var dryRun = false
     @Flag(help: "Take the sound rows of a file with faulty ones.") var partial = false
     @Option(help: "The series that counts, or a second cut of it (default: primary).")
@@ -71,7 +73,7 @@ struct ResultsImport: AsyncParsableCommand {
     {
         guard !dryRun, !partial, role == nil, breakdown == nil, onOverlap == nil, format == nil,
             from == nil, to == nil, channel == nil, currency == nil, dayOrder == nil,
-            numberStyle == nil
+            numberStyle == nil, metric == nil
         else {
             throw ValidationError(
                 "A JSON file says these things itself: leave --dry-run, --partial, --role, --breakdown, --on-overlap, "
@@ -114,7 +116,7 @@ struct ResultsImport: AsyncParsableCommand {
             "from": .string(orNull: from), "to": .string(orNull: to),
             "channel": .string(orNull: channel?.rawValue), "currency": .string(orNull: currency),
             "dayOrder": .string(orNull: dayOrder), "numberStyle": .string(orNull: numberStyle),
-            "dryRun": .bool(dryRun),
+            "metric": .string(orNull: metric), "dryRun": .bool(dryRun),
             "partial": .bool(partial), "role": .string(orNull: role?.rawValue),
             "breakdown": .string(orNull: breakdown?.rawValue),
             "onOverlap": .string(options.onOverlap.rawValue),
@@ -184,6 +186,12 @@ struct ResultsImport: AsyncParsableCommand {
         }
         options.dayOrder = try word(dayOrder, of: FileOptions.dayOrders, "day-order")
         options.numberStyle = try word(numberStyle, of: FileOptions.numberStyles, "number-style")
+        if let metric {
+            guard let known = Metric(code: metric) else {
+                throw ValidationError("--metric is a metric's code such as reach or pageVisits.")
+            }
+            options.metric = known
+        }
         if let first, let last {
             guard let period = Period(from: first, to: last) else {
                 throw ValidationError("--to lies before --from.")

@@ -23,6 +23,7 @@ struct ImportText {
         if more != "0" { console.print("… and \(NumberText.grouped(more)) more like these.") }
         accounting(console)
         columns(console)
+        for set in list("sets") { console.print(Self.told(set)) }
         for finding in list("findings") {
             console.print("Odd: \(finding["detail"]?.string ?? "")")
         }
@@ -64,6 +65,31 @@ struct ImportText {
             .map { ValueText.plain($0["header"] ?? .null) }
         guard !unknown.isEmpty else { return }
         console.print("Columns not understood, and not taken: \(unknown.joined(separator: ", ")).")
+    }
+
+    // `meta, 2023-02-01 to 2023-02-28, by content: impressions 100,000, reach 40,000.`
+    private static func told(_ set: JSONValue) -> String {
+        let figures = (set["figures"]?.array ?? []).map { figure in
+            let value = figure["value"] ?? .null
+            let amount =
+                value["amount"].map {
+                    "\(ValueText.plain($0)) \(ValueText.plain(value["currency"] ?? .null))"
+                } ?? NumberText.grouped(ValueText.plain(value))
+            let bound = figure["qualifier"] == "exact" ? "" : "\(words(of: figure["qualifier"])) "
+            return "\(figure["metric"]?.string ?? "") \(bound)\(amount)"
+        }
+        let cut = set["breakdown"] == "none" ? "" : ", by \(set["breakdown"]?.string ?? "")"
+        let days = "\(set["from"]?.string ?? "") to \(set["to"]?.string ?? "")"
+        return
+            "\(set["channel"]?.string ?? ""), \(days)\(cut): \(figures.joined(separator: ", "))."
+    }
+
+    private static func words(of qualifier: JSONValue?) -> String {
+        switch qualifier?.string {
+        case "atLeast": "at least"
+        case "atMost": "at most"
+        default: "about"
+        }
     }
 
     private static func replaced(_ set: JSONValue) -> String {

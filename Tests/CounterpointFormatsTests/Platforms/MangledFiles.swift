@@ -2,6 +2,7 @@
 
 import CounterpointModel
 import FoundationEssentials
+import TestDice
 import Testing
 
 @testable import CounterpointFormats
@@ -95,10 +96,6 @@ private struct Sheet {
     }
 }
 
-extension Dice {
-    fileprivate mutating func upTo(_ bound: Int) -> Int { below(bound + 1) }
-}
-
 extension PlatformReport {
     /// Every figure that is taken, without the line that it stands on.
     fileprivate var figures: [String] {
@@ -113,9 +110,7 @@ extension PlatformReport {
 }
 
 @Suite struct MangledFileTests {
-    private static let seed: UInt64 =
-        ProcessInfo.processInfo.environment["SEED"].flatMap { UInt64($0) }
-        ?? UInt64.random(in: 0...9_999_999)
+    private static let seed: UInt64 = runSeed
 
     /// What holds for any file at all.
     private func check(_ report: PlatformReport, _ hint: String) {

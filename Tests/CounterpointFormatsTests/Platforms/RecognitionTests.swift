@@ -257,8 +257,10 @@ import Testing
         ("https://x.com/ours/status/654321987654321987/photo/1", "654321987654321987"),
         ("https://www.facebook.com/61550000000001/posts/122100000000000001/", "122100000000000001"),
         // The page's id is not the post's.
-        ("https://www.facebook.com/61550000000001/posts/pfbid02abc", nil),
-        ("https://www.instagram.com/reel/DAbc123/", nil),
+        ("https://www.facebook.com/61550000000001/posts/pfbid02abc", "pfbid02abc"),
+        ("https://www.facebook.com/61550000000001/", "61550000000001"),
+        ("https://www.instagram.com/reel/DAbc123/", "DAbc123"),
+        ("https://www.instagram.com/ours/", nil),
     ])
     func aLinkGivesThePostsIdOrNone(_ link: String, _ id: String?) {
         #expect(BlockContent.idInLink(.text(link)) == id)

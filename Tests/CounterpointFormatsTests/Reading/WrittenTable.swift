@@ -2,6 +2,7 @@
 
 import CounterpointFormats
 import CounterpointModel
+import TestDice
 
 /// A table and the bytes that say it.
 struct WrittenTable {
@@ -45,7 +46,7 @@ struct WrittenTable {
             var values: [ExactDecimal?] = []
             for (index, column) in columns.enumerated() {
                 let (text, value) = Self.cell(column, dress, &dice)
-                row.append(index > 0 && dice.one(in: 8) ? "" : text)
+                row.append(index > 0 && dice.oneIn(8) ? "" : text)
                 values.append(row[index].isEmpty ? nil : value)
             }
             texts.append(row)
@@ -69,13 +70,13 @@ struct WrittenTable {
 
     private static func dress(_ dice: inout Dice) -> Dress {
         let encoding = dice.pick(TextEncoding.allCases)
-        let isComma = dice.one(in: 2)
+        let isComma = dice.oneIn(2)
         let groups = isComma ? ["", ".", " ", "\u{A0}"] : ["", ",", "'", "\u{A0}"]
         return Dress(
-            encoding: encoding, hasMark: encoding != .windows1252 && dice.one(in: 2),
+            encoding: encoding, hasMark: encoding != .windows1252 && dice.oneIn(2),
             separator: dice.pick([",", ";", "\t", "|"]),
-            quotesAll: dice.one(in: 3), lineEnd: dice.pick(["\n", "\r\n", "\r"]),
-            hasLastLineEnd: dice.one(in: 2), isDeclared: dice.one(in: 4),
+            quotesAll: dice.oneIn(3), lineEnd: dice.pick(["\n", "\r\n", "\r"]),
+            hasLastLineEnd: dice.oneIn(2), isDeclared: dice.oneIn(4),
             decimalMark: isComma ? "," : ".", grouping: dice.pick(groups))
     }
 

@@ -2,6 +2,7 @@
 
 import CounterpointFormats
 import CounterpointModel
+import TestDice
 import Testing
 
 @Suite struct WrittenTableTests {

@@ -2,6 +2,7 @@
 
 import CounterpointFormats
 import CounterpointModel
+import TestDice
 import Testing
 
 @Suite struct ValuePropertyTests {
@@ -64,7 +65,7 @@ import Testing
     @Test func aColumnOfNumbersIsNeverReadInTheWrongOrder() {
         for seed in UInt64(1)...600 {
             var dice = Dice(seed: seed)
-            let isDayFirst = dice.one(in: 2)
+            let isDayFirst = dice.oneIn(2)
             let days = (0..<(1 + dice.below(8))).compactMap { _ in
                 Day(daysSince2000: Int32(9_000 + dice.below(400)))
             }

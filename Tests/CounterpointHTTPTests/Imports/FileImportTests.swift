@@ -6,6 +6,7 @@ import FoundationEssentials
 import HTTPTypes
 import HummingbirdTesting
 import NIOCore
+import TestDice
 import TestRegistry
 import Testing
 
@@ -43,7 +44,7 @@ struct FileImportTests {
     func mangled() async throws {
         try await World.with { world in
             let campaign = try await world.test.campaign(channels: [.meta])
-            var dice = Dice()
+            var dice = Dice(seed: runSeed)
             let files = PlatformFile.all
             for round in 0..<240 {
                 let file = files[round % files.count]
@@ -269,33 +270,23 @@ struct PlatformFile: Sendable {
 }
 
 /// Damage of the kinds that files meet: cut, cells replaced, bytes changed, lines repeated.
-private struct Dice {
-    private var state: UInt64 = .random(in: 0...UInt64(UInt32.max))
-
-    private mutating func next(_ bound: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ (mixed >> 31)) % UInt64(max(1, bound)))
-    }
-
-    mutating func mangle(_ bytes: inout [UInt8]) {
-        for _ in 0...next(4) {
+extension Dice {
+    fileprivate mutating func mangle(_ bytes: inout [UInt8]) {
+        for _ in 0...below(4) {
             guard !bytes.isEmpty else { return }
-            switch next(6) {
-            case 0: bytes.removeLast(next(bytes.count))
-            case 1: bytes[next(bytes.count)] = UInt8(next(256))
-            case 2: bytes.insert(contentsOf: Array("--,\"".utf8), at: next(bytes.count))
+            switch below(6) {
+            case 0: bytes.removeLast(below(bytes.count))
+            case 1: bytes[below(bytes.count)] = UInt8(below(256))
+            case 2: bytes.insert(contentsOf: Array("--,\"".utf8), at: below(bytes.count))
             case 3:
-                let start = next(bytes.count)
-                bytes.removeSubrange(start..<min(bytes.count, start + next(40)))
+                let start = below(bytes.count)
+                bytes.removeSubrange(start..<min(bytes.count, start + below(40)))
             case 4: bytes = bytes.flatMap { [$0, 0] }
             default:
-                let start = next(bytes.count)
+                let start = below(bytes.count)
                 bytes.insert(
-                    contentsOf: bytes[start..<min(bytes.count, start + next(200))],
-                    at: next(bytes.count))
+                    contentsOf: bytes[start..<min(bytes.count, start + below(200))],
+                    at: below(bytes.count))
             }
         }
     }

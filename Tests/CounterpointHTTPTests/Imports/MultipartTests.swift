@@ -45,6 +45,12 @@ struct MultipartTests {
         #expect(contents == [Array(content.utf8), [], [0x0D, 0x0A]])
     }
 
+    @Test("A part without header and content says nothing", arguments: [1, 3, 1_000])
+    func nothing(_ size: Int) async throws {
+        let text = "\(Self.mark)\r\n\(Self.mark)\r\n\(Self.mark)--\r\n"
+        #expect(try await events(text, pieces: size).heads.isEmpty)
+    }
+
     @Test("What is no form is refused, and says why")
     func faults() async throws {
         let head = "Content-Disposition: form-data; name=\"f\"\r\n\r\n"

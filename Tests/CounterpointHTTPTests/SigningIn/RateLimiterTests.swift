@@ -1,5 +1,6 @@
 // The limiter's decisions, over invented times.
 
+import TestDice
 import Testing
 
 @testable import CounterpointHTTP
@@ -18,19 +19,10 @@ struct RateLimiterTests {
         TokenKey(high: UInt64(number), low: 0)
     }
 
-    /// A seeded source, so that a failure can be repeated.
-    private struct Dice: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return state ^ state >> 33
-        }
-    }
-
     @Test(
         "However requests fall, no more pass than the rate and one burst allow", arguments: 1...20)
     func neverMore(seed: UInt64) {
-        var dice = Dice(state: seed)
+        var dice = Dice(seed: seed)
         var limiter = RateLimiter(Self.limits)
         limiter.letIn(Self.token(1), at: 0)
         var now: Int64 = 0

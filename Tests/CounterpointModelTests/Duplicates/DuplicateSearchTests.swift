@@ -1,5 +1,6 @@
 // The search finds what comparing each with each would find, and nothing that only looks alike.
 
+import TestDice
 import Testing
 
 @testable import CounterpointModel

@@ -1,6 +1,7 @@
 // Nothing in a set counts twice: case by case, and against a plain count of days.
 
 import CounterpointModel
+import TestDice
 import Testing
 
 @Suite struct ReadingRulesTests {

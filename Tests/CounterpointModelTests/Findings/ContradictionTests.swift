@@ -1,4 +1,5 @@
 import CounterpointModel
+import TestDice
 import Testing
 
 /// One reading in short; months are those of 2023.

@@ -1,6 +1,7 @@
 // The contradiction check against the plainest one that can be written: every pair of readings looked at.
 
 import CounterpointModel
+import TestDice
 import Testing
 
 @Suite struct FindingsByBruteForceTests {

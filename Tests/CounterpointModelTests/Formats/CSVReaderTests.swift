@@ -1,6 +1,7 @@
 // Rows out of bytes, however the file is written, damaged or cut into pieces.
 
 import CounterpointModel
+import TestDice
 import Testing
 
 /// The rows of a file, read in pieces of that many bytes.

@@ -1,6 +1,7 @@
 // The canonical CSV: every row is accounted for, whatever stands in it.
 
 import CounterpointModel
+import TestDice
 import Testing
 
 @Suite struct CanonicalResultsTests {

@@ -1,6 +1,7 @@
 // Readings as numbers say what they said, and cells that were met before mean what they meant.
 
 import CounterpointModel
+import TestDice
 import Testing
 
 @Suite struct PackedReadingsTests {

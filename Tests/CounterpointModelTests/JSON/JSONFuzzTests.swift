@@ -2,6 +2,7 @@
 // A failure comes back with the SEED that Dice prints.
 
 import CounterpointModel
+import TestDice
 import Testing
 
 @Suite struct JSONFuzzTests {

@@ -1,6 +1,7 @@
 // What must hold of every range over every world.
 
 import CounterpointModel
+import TestDice
 import Testing
 
 @Suite struct ReachPropertyTests {

@@ -1,6 +1,7 @@
 // A random population of viewers, and readings computed from the truth about it.
 
 import CounterpointModel
+import TestDice
 
 /// A few campaigns on a few channels with a few ads, over a handful of days; each person is exposed
 /// to some of it.

@@ -1,4 +1,5 @@
 import CounterpointModel
+import TestDice
 import Testing
 
 @Suite struct MoneyTests {

@@ -1,4 +1,5 @@
 import CounterpointModel
+import TestDice
 import Testing
 
 /// The day `number` days after 2023-01-01.

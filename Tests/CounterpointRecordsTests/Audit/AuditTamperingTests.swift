@@ -5,15 +5,14 @@ import CounterpointRecords
 import FoundationEssentials
 import Postgres
 import TestCluster
+import TestDice
 import TestRegistry
 import Testing
 
 @Suite("Tampering with the log")
 struct AuditTamperingTests {
     private static let alterations = 150
-    private static let seed =
-        ProcessInfo.processInfo.environment["SEED"].flatMap { UInt64($0) }
-        ?? UInt64.random(in: 0...UInt64(UInt32.max))
+    private static let seed = runSeed
 
     @Test("Of some hundred random alterations every one is found, and none where there is none")
     func random() async throws {
@@ -29,7 +28,7 @@ struct AuditTamperingTests {
             let heads = sound.map {
                 ChainHead(programme: $0.programme, entries: $0.entries, head: $0.head)
             }
-            var dice = TamperDice(seed: Self.seed)
+            var dice = Dice(seed: Self.seed)
             var number = 0
             var found = 0
             var onlyByKeptHead = 0

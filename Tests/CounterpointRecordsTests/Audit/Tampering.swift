@@ -3,22 +3,7 @@
 
 import CounterpointRecords
 import TestCluster
-
-/// Random choices that a seed repeats.
-struct TamperDice: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    /// SplitMix64.
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
+import TestDice
 
 /// One alteration.
 struct Tampering {
@@ -33,7 +18,7 @@ struct Tampering {
     }
 
     /// A random alteration of a chain with `length` entries.
-    static func random(chain: String, length: Int, using dice: inout TamperDice) -> Tampering {
+    static func random(chain: String, length: Int, using dice: inout Dice) -> Tampering {
         let entry = Int.random(in: 1...length, using: &dice)
         switch Int.random(in: 0..<12, using: &dice) {
         case 0, 1, 2: return edit(chain, entry, nil, &dice)
@@ -49,7 +34,7 @@ struct Tampering {
     }
 
     private static func edit(
-        _ chain: String, _ entry: Int, _ repair: Repair?, _ dice: inout TamperDice
+        _ chain: String, _ entry: Int, _ repair: Repair?, _ dice: inout Dice
     ) -> Tampering {
         let changes = [
             "at = at + interval '1 microsecond'", "at = 'infinity'",
@@ -86,7 +71,7 @@ struct Tampering {
     }
 
     private static func remove(
-        _ chain: String, _ entry: Int, _ length: Int, _ dice: inout TamperDice
+        _ chain: String, _ entry: Int, _ length: Int, _ dice: inout Dice
     ) -> Tampering {
         let closesTheGap = Bool.random(using: &dice)
         let both = """
@@ -113,7 +98,7 @@ struct Tampering {
     }
 
     private static func insert(
-        _ chain: String, _ entry: Int, _ length: Int, _ dice: inout TamperDice
+        _ chain: String, _ entry: Int, _ length: Int, _ dice: inout Dice
     ) -> Tampering {
         func forged(_ number: Int, copying model: Int) -> String {
             """
@@ -146,7 +131,7 @@ struct Tampering {
     }
 
     private static func swap(
-        _ chain: String, _ entry: Int, _ length: Int, _ dice: inout TamperDice
+        _ chain: String, _ entry: Int, _ length: Int, _ dice: inout Dice
     ) -> Tampering {
         let other = entry == length ? 1 : entry + 1
         let script = ["audit_entries", "audit_details"].map { table in
@@ -162,7 +147,7 @@ struct Tampering {
     }
 
     private static func editDetail(
-        _ chain: String, _ entry: Int, _ dice: inout TamperDice
+        _ chain: String, _ entry: Int, _ dice: inout Dice
     ) -> Tampering {
         let change = [
             "after = coalesce(after, '') || ' '", "before = coalesce(before, '') || 'x'",
@@ -180,7 +165,7 @@ struct Tampering {
     }
 
     private static func empty(
-        _ chain: String, _ entry: Int, _ dice: inout TamperDice
+        _ chain: String, _ entry: Int, _ dice: inout Dice
     ) -> Tampering {
         if Bool.random(using: &dice) {
             return Tampering(
@@ -198,7 +183,7 @@ struct Tampering {
     }
 
     private static func cut(
-        _ chain: String, _ length: Int, _ dice: inout TamperDice
+        _ chain: String, _ length: Int, _ dice: inout Dice
     ) -> Tampering {
         let left = Int.random(in: 0..<length, using: &dice)
         let mends = Bool.random(using: &dice)
@@ -216,7 +201,7 @@ struct Tampering {
     }
 
     private static func head(
-        _ chain: String, _ length: Int, _ dice: inout TamperDice
+        _ chain: String, _ length: Int, _ dice: inout Dice
     ) -> Tampering {
         let change = [
             "length = length + 1", "length = length - 1", "head = sha256(head)", "length = 0",

@@ -3,25 +3,8 @@
 
 import CounterpointModel
 import CounterpointRecords
+import TestDice
 import TestRegistry
-
-/// SplitMix64, seeded, so that a world that shows something can be made again.
-struct SeededDice: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
-    mutating func within(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
-    mutating func oneIn(_ n: Int) -> Bool { within(1...n) == 1 }
-}
 
 /// The smallest things that anything is a sum of: a region in a month, of one metric, campaign and channel.
 struct Atom {
@@ -63,7 +46,7 @@ struct AttackWorld {
     static let metrics: [Metric] = [.leads, .helpSeekingContacts, .impressions]
 
     let world: TestWorld
-    var dice: SeededDice
+    var dice: Dice
     private(set) var atoms: [Atom] = []
     private(set) var readings: [KnownReading] = []
     private(set) var sets: [KnownSet] = []
@@ -76,7 +59,7 @@ struct AttackWorld {
 
     init(_ world: TestWorld, seed: UInt64) async throws {
         self.world = world
-        dice = SeededDice(seed: seed)
+        dice = Dice(seed: seed)
         let partners: [(Partner, Bool)] = [
             (try await Partner(world, "Named", .public), true),
             (try await Partner(world, "Aliased", .alias), true),

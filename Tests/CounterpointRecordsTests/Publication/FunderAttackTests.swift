@@ -8,15 +8,14 @@ import CounterpointModel
 import CounterpointRecords
 import FoundationEssentials
 import TestCluster
+import TestDice
 import TestRegistry
 import Testing
 
 /// How many summaries are asked at random of each world, beside those aimed at what is hidden; ATTACK_QUERIES asks for more.
 private let randomQueries =
     ProcessInfo.processInfo.environment["ATTACK_QUERIES"].flatMap { Int($0) } ?? 60
-private let firstSeed =
-    ProcessInfo.processInfo.environment["SEED"].flatMap { UInt64($0) }
-    ?? UInt64.random(in: 0...999_999)
+private let firstSeed = runSeed
 
 @Suite struct FunderAttackTests {
     @Test(arguments: [UInt64(0), 1])
@@ -79,12 +78,12 @@ struct FunderAttack {
     /// Small readings about people, of organisations that the funder sees.
     private(set) var hidden: [KnownReading] = []
     private var known: Set<[Int]> = []
-    private var dice: SeededDice
+    private var dice: Dice
     private let published: [ResultSet.ID: KnownSet]
 
     init(_ world: AttackWorld) {
         self.world = world
-        dice = SeededDice(seed: 4)
+        dice = Dice(seed: 4)
         published = Dictionary(
             uniqueKeysWithValues: world.sets.filter(\.isPublished).map { ($0.id, $0) })
     }
