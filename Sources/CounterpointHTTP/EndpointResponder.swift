@@ -11,7 +11,7 @@ import Logging
 /// What all endpoints of a service share.
 struct DoorParts: Sendable {
     let admission = Admission()
-    let uploads = Admission(most: Limits.uploadsAtOnce)
+    let uploads = UploadAdmission()
     let bodies = BodyBudget()
     let turnstile: Turnstile
     /// Told which token opened the door.
@@ -84,9 +84,15 @@ struct EndpointResponder: HTTPResponder {
             try await lookUp(asker)
             throw error
         }
-        var door = parts.admission
-        if case .stream = exchange.body { door = parts.uploads }
-        let answer = try await door.admit { try await operation.handler(exchange) }
+        let answer: Answer
+        if case .stream = exchange.body {
+            // Whoever sends a file was looked up before the first byte of it was read.
+            answer = try await parts.uploads.admit(context.caller.principal) {
+                try await operation.handler(exchange)
+            }
+        } else {
+            answer = try await parts.admission.admit { try await operation.handler(exchange) }
+        }
         return finished(answer, request.headers)
     }
 

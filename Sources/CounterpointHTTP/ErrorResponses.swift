@@ -158,6 +158,14 @@ enum ErrorResponses {
         Problem(.unavailable, detail, fields: retryAfter(seconds: retryAfterSeconds))
     }
 
+    static var tooManyUploads: Problem {
+        Problem(
+            .tooManyRequests,
+            "\(Limits.uploadsAtOnceOfOne) of your files are being received already; send this one when one of "
+                + "them is through.", code: "tooManyUploads",
+            fields: retryAfter(seconds: Limits.uploadRetrySeconds))
+    }
+
     static func tooManyRequests(
         retryAfterSeconds seconds: Int, _ standing: RateLimiter.Standing
     ) -> Problem {

@@ -5,9 +5,6 @@ import Synchronization
 
 final class Admission: Sendable {
     private let inFlight = Atomic<Int>(0)
-    private let most: Int
-
-    init(most: Int = Limits.requestsInFlight) { self.most = most }
 
     var count: Int { inFlight.load(ordering: .relaxed) }
 
@@ -15,7 +12,7 @@ final class Admission: Sendable {
     func admit<Value>(_ work: () async throws -> Value) async throws -> Value {
         let count = inFlight.add(1, ordering: .relaxed).newValue
         defer { inFlight.subtract(1, ordering: .relaxed) }
-        guard count <= most else {
+        guard count <= Limits.requestsInFlight else {
             throw ErrorResponses.unavailable(
                 "More requests are being worked on than this service takes at a time.",
                 retryAfterSeconds: Limits.retryAfterSeconds)
