@@ -96,6 +96,7 @@ enum ErrorResponses {
     private static func problem(for conflict: Conflict) -> Problem {
         var problem = Problem(.conflict, conflict.detail, code: conflict.code)
         problem.inTheWay = conflict.inTheWay.map { $0.uuidString.lowercased() }
+        problem.account = conflict.account
         return problem
     }
 

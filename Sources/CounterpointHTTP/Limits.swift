@@ -80,9 +80,9 @@ enum Limits {
     static let requestsInFlight = 256
     /// Files that are received at one time. Each takes a share of `bodiesHeldBytes`, and its time is the client's: they do
     /// not count as requests in flight, so that slow lines do not keep others out.
-    static let uploadsAtOnce = 16
-    /// Of one caller: a person sends one file, a script a few side by side, and three callers cannot keep the others out.
-    static let uploadsAtOnceOfOne = 4
+    static let uploadsAtOnce = 32
+    /// Of one caller: a person sends one file, a script a few side by side, and a caller or three cannot keep the others out.
+    static let uploadsAtOnceOfOne = 8
     /// Seconds until a file under way may be through: one of a MiB on the slowest line that is waited for takes a minute.
     static let uploadRetrySeconds = 10
     /// Seconds a refused client is asked to wait: several times what the line above takes to empty.

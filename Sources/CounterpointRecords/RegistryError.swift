@@ -56,6 +56,8 @@ public struct Conflict: Sendable, Hashable {
     public var detail: String
     /// The records that are in the way; the caller may see each of them.
     public var inTheWay: [UUID]
+    /// The account of the file that was to be taken, as an import answers it.
+    public var account: JSONObject?
 
     public init(code: String, detail: String, inTheWay: [UUID] = []) {
         self.code = code

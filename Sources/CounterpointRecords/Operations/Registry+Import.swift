@@ -72,8 +72,15 @@ extension Registry {
                 )
             }
         for index in order {
-            let room = try makeRoom(
-                for: index, of: work, besides: Set(made.values.map(\.set.id)), in: transaction)
+            let room: Room
+            do {
+                room = try makeRoom(
+                    for: index, of: work, besides: Set(made.values.map(\.set.id)), in: transaction)
+            } catch RegistryError.conflict(var conflict) {
+                // Whoever has to decide what becomes of the sets in the way wants to see what the file would bring.
+                conflict.account = answer.document.object
+                throw RegistryError.conflict(conflict)
+            }
             answer.replaces += room.replaces
             made[index] = try log(index, of: work, correcting: room.supersedes, in: transaction)
         }

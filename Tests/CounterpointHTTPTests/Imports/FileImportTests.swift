@@ -112,6 +112,8 @@ struct FileImportTests {
             let conflict = try await world.send(newer, to: path, as: world.test.editor)
             #expect(conflict.status == 409 && conflict.code == "periodAlreadyReported")
             #expect(conflict.json["inTheWay"]?[0]?.string == set)
+            #expect(conflict.json["accounting"]?["accepted"] == 50, "\(conflict.text)")
+            #expect(conflict.json["sets"]?[0]?["channel"] != nil)
             #expect(
                 conflict.json["detail"]?.string?.contains(
                     "impressions for 2023-01-01 to 2023-01-01") == true)
