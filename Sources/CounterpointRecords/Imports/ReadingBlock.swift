@@ -11,11 +11,25 @@ enum ReadingBlocks {
     /// may have.
     static let textBytesMax = 4 << 20
 
+    /// A column that says the same in every reading is sent as one element, and made whole by the server: half of the bytes of
+    /// a usual file.
     static let insert = SQLStatement(
         """
         insert into reading_blocks (result_set_id, organisation_id, campaign_id, first_number, size, metric, additivity,
                                     period_from, period_to, content, cell, state, qualifier, value, currency, note, line)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+        values ($1, $2, $3, $4, $5,
+                case cardinality($6::text[]) when 1 then array_fill(($6::text[])[1], array[$5::integer]) else $6 end,
+                case cardinality($7::text[]) when 1 then array_fill(($7::text[])[1], array[$5::integer]) else $7 end,
+                case cardinality($8::date[]) when 1 then array_fill(($8::date[])[1], array[$5::integer]) else $8 end,
+                case cardinality($9::date[]) when 1 then array_fill(($9::date[])[1], array[$5::integer]) else $9 end,
+                case cardinality($10::text[]) when 1 then array_fill(($10::text[])[1], array[$5::integer]) else $10 end,
+                case cardinality($11::text[]) when 1 then array_fill(($11::text[])[1], array[$5::integer]) else $11 end,
+                case cardinality($12::text[]) when 1 then array_fill(($12::text[])[1], array[$5::integer]) else $12 end,
+                case cardinality($13::text[]) when 1 then array_fill(($13::text[])[1], array[$5::integer]) else $13 end,
+                case cardinality($14::text[]) when 1 then array_fill(($14::text[])[1], array[$5::integer]) else $14 end,
+                case cardinality($15::text[]) when 1 then array_fill(($15::text[])[1], array[$5::integer]) else $15 end,
+                case cardinality($16::text[]) when 1 then array_fill(($16::text[])[1], array[$5::integer]) else $16 end,
+                case cardinality($17::integer[]) when 1 then array_fill(($17::integer[])[1], array[$5::integer]) else $17 end)
         """, name: "readingBlocks.insert")
 
     static let delete = SQLStatement(
@@ -40,10 +54,16 @@ enum ReadingBlocks {
         }
         let query = Query<Void>(
             insert, place.set, place.organisation, place.campaign, first + 1, columns.count,
-            columns.metrics, columns.additivities, columns.from, columns.to, columns.contents,
-            columns.cells, columns.states, columns.qualifiers, columns.values, columns.currencies,
-            columns.notes, columns.lines)
+            folded(columns.metrics), folded(columns.additivities), folded(columns.from),
+            folded(columns.to), folded(columns.contents), folded(columns.cells),
+            folded(columns.states), folded(columns.qualifiers), folded(columns.values),
+            folded(columns.currencies), folded(columns.notes), folded(columns.lines))
         return (query, index)
+    }
+
+    private static func folded<Element: Equatable>(_ column: [Element]) -> [Element] {
+        guard let first = column.first, column.allSatisfy({ $0 == first }) else { return column }
+        return [first]
     }
 }
 
