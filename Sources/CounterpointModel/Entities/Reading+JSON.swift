@@ -88,13 +88,18 @@ extension Shape where Value == ExactDecimal {
     fileprivate static func value(of metric: Metric) -> Shape {
         Shape { value, place in
             guard let text = value.number?.text ?? value.string else {
-                place.wrongType(value, wanted: "a number")
+                place.wrongValue(value, wanted: "a number")
                 return nil
             }
             do throws(ValueFault) {
                 return try ReadingValue.parse(text, for: metric)
             } catch {
-                error.add(at: place)
+                // A JSON number is one however it is written, and so is understood.
+                if value.number != nil {
+                    place.refused(error.code, error.detail)
+                } else {
+                    error.add(at: place)
+                }
                 return nil
             }
         }
@@ -109,7 +114,7 @@ private struct Amount {
 extension Shape where Value == Amount {
     /// `{"amount":"12.34567891","currency":"UAH"}`, with the platform's full precision.
     fileprivate static func amount(of metric: Metric) -> Shape {
-        Shape.object { reader in
+        let form = Shape.object { reader in
             let text = reader.required("amount", .string)
             let currency = reader.required("currency", .currency)
             guard let text, let currency else { return nil }
@@ -120,6 +125,25 @@ extension Shape where Value == Amount {
                 error.add(at: reader.place.member("amount"))
                 return nil
             }
+        }
+        return Shape { value, place in
+            guard value.object != nil else {
+                place.wrongValue(
+                    value, wanted: "money as in {\"amount\":\"250.00\",\"currency\":\"EUR\"}")
+                return nil
+            }
+            return form.read(value, place)
+        }
+    }
+}
+
+extension Place {
+    // A form that the values of some metrics have is understood, and refused for this one.
+    fileprivate func wrongValue(_ value: JSONValue, wanted: String) {
+        if value.object != nil || value.number != nil || value.string != nil {
+            refused("wrongType", "Expected \(wanted), found \(value.kindName).")
+        } else {
+            wrongType(value, wanted: wanted)
         }
     }
 }
