@@ -4,13 +4,12 @@ import CounterpointModel
 import Synchronization
 
 final class UploadAdmission: Sendable {
-    private let underWay = Mutex<[Principal.ID: Int]>([:])
+    private let underWay = Mutex<[Principal.ID?: Int]>([:])
 
-    /// Runs `work` if there is room for it, in all and for this caller.
+    /// Runs `work` if there is room for it, in all and for this caller; those without a name share the room of one.
     func admit<Value>(_ caller: Principal.ID?, _ work: () async throws -> Value) async throws
         -> Value
     {
-        guard let caller else { return try await work() }
         try underWay.withLock { callers in
             guard callers[caller, default: 0] < Limits.uploadsAtOnceOfOne else {
                 throw ErrorResponses.tooManyUploads

@@ -84,7 +84,10 @@ extension Schemas {
                 Schema([
                     "description": "Its number from 1, or its pointer as in /readings/0.",
                     "anyOf": [
-                        ["type": "integer", "minimum": 1, "maximum": 1_000_000_000],
+                        [
+                            "type": "integer", "minimum": 1,
+                            "maximum": .integer(Int64(NewObjection.readingMax)),
+                        ],
                         ["type": "string", "pattern": "^/readings/(0|[1-9][0-9]{0,8})$"],
                     ],
                 ])

@@ -8,6 +8,8 @@ public struct NewObjection: Sendable, Hashable, BodyReadable {
 
     /// Objections in one return: whoever has more to say returns the set for its reason.
     public static let max = 500
+    /// The highest number of a reading that is looked for: more than any set has, and within what any client counts with.
+    public static let readingMax = 1_000_000_000
 
     public init(reading: Int, reason: String) {
         self.reading = reading
@@ -23,18 +25,18 @@ public struct NewObjection: Sendable, Hashable, BodyReadable {
 }
 
 extension Shape where Value == Int {
-    /// The number of a reading from 1, or the pointer to it in the set's document (`/readings/0`). Nine digits are more than
-    /// any set has readings, and fit whatever a client counts with.
+    /// The number of a reading from 1, or the pointer to it in the set's document (`/readings/0`).
     fileprivate static var readingPlace: Shape {
         Shape { value, place in
-            if let number = value.number?.int64, number >= 1, number <= 1_000_000_000,
+            if let number = value.number?.int64, number >= 1, number <= NewObjection.readingMax,
                 let whole = Int(exactly: number)
             {
                 return whole
             }
             let pointer = "/readings/"
             if let text = value.string, text.hasPrefix(pointer),
-                let index = Int(text.dropFirst(pointer.count)), index >= 0, index < 1_000_000_000,
+                let index = Int(text.dropFirst(pointer.count)), index >= 0,
+                index < NewObjection.readingMax,
                 String(index) == text.dropFirst(pointer.count)
             {
                 return index + 1
