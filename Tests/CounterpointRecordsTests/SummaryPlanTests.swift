@@ -85,8 +85,8 @@ private enum ManyFigures {
         insert into programme_revisions (programme_id, revision, at, change, result_set_id, campaign_id)
             select s.programme, s.revision, now(), 'accepted', s.result_set, s.campaign from s;
         insert into result_records (programme_id, result_set_id, organisation_id, campaign_id, digest, published_digest,
-                                    accepted_revision)
-            select s.programme, s.result_set, s.id, s.campaign, '', repeat('0', 64), s.revision from s;
+                                    accepted_revision, readings)
+            select s.programme, s.result_set, s.id, s.campaign, '', repeat('0', 64), s.revision, 24 from s;
         insert into result_figures (result_set_id, organisation_id, campaign_id, channel, role, breakdown, stage, metric,
                                     additivity, period_from, period_to, readings, missing, masked, not_applicable, total,
                                     total_qualifier, whole, whole_qualifier, parts, side)
@@ -112,7 +112,7 @@ private struct SummaryCost {
     private(set) var withoutPolicies = 0.0
 
     /// The two ways take turns, so that what the machine does besides falls on both.
-    private static let turns = 5
+    private static let turns = 10
     private static let runsEachTurn = 5
 
     init(of caller: Caller, in world: TestWorld) async throws {
@@ -126,14 +126,15 @@ private struct SummaryCost {
             "begin; \(signIn) select array_agg(id order by id)::text from campaigns")
         let asked = try #require(seen.last?[0])
         let scoping = AskedStatement("scope", scope: [])
-        let scope = try await database.run(scoping.script(signIn, "execute asked(\(scoping.values))"))
+        let scope = try await database.run(
+            scoping.script(signIn, "execute asked(\(scoping.values))"))
         let answer = try #require(scope.last).map { $0 ?? "{}" }
         // Past every policy the question names the campaigns, and is then about the same sets.
         let bareScoping = AskedStatement("scope", scope: [], campaigns: asked)
         let bare = try await database.run(
             bareScoping.script("", "execute asked(\(bareScoping.values))"))
         #expect(bare.last?[5] == scope.last?[5])
-        for name in ["scope", "figures", "campaigns", "accounting"] {
+        for name in ["scope", "figures", "campaigns"] {
             let statement = AskedStatement(name, scope: answer)
             let open = AskedStatement(name, scope: answer, campaigns: asked)
             plans.append(try await database.run(statement.script(signIn, statement.plan)).text)
@@ -147,9 +148,9 @@ private struct SummaryCost {
                     open.script("", open.explained(Self.runsEachTurn), isOpen: true)
                 ).executionTimes
             }
-            // The lower quartile: what is far above was waiting for the machine.
-            milliseconds += times.sorted()[times.count / 4]
-            withoutPolicies += bare.sorted()[bare.count / 4]
+            // The shortest: what took longer was waiting for the machine.
+            milliseconds += times.min() ?? 0
+            withoutPolicies += bare.min() ?? 0
         }
     }
 }
@@ -163,9 +164,7 @@ private struct AskedStatement {
     /// `scope`: the row that the scope's statement answered, as texts.
     init(_ name: String, scope: [String], campaigns: String? = nil) {
         text = SQLStatement.ofRecords.first { $0.name == "summaries.\(name)" }!.text
-        func answered(_ columns: Int...) -> String {
-            columns.map { "'\(scope[$0])'" }.joined(separator: ", ")
-        }
+        func answered(_ column: Int) -> String { "'\(scope[column])'" }
         (types, values) =
             switch name {
             case "scope":
@@ -175,8 +174,7 @@ private struct AskedStatement {
                 )
             case "figures":
                 ("uuid[], text[], date, date, boolean", "\(answered(5)), null, null, null, false")
-            case "campaigns": ("uuid[]", answered(3))
-            default: ("uuid[], uuid[], text[], date, date", "\(answered(5, 7)), null, null, null")
+            default: ("uuid[]", answered(3))
             }
     }
 

@@ -41,7 +41,7 @@ enum SummaryStatements {
         ), recorded as materialized (
             -- On record in two of the programmes asked: once. The digest is that of what is published of the set, so that
             -- a receipt is the same for everybody and gives nobody a digest to try small numbers against.
-            select r.result_set_id, max(r.published_digest) as digest,
+            select r.result_set_id, max(r.published_digest) as digest, max(r.readings) as readings,
                    bool_or(r.retired_revision is null or r.retired_revision > a.revision) as counts
               from result_records r
               join asked a on a.programme_id = r.programme_id join scope c on c.id = r.campaign_id
@@ -65,15 +65,16 @@ enum SummaryStatements {
                array(select c.organisation_id from scope c order by c.id) as organisations,
                array(select n.result_set_id from counted n order by n.result_set_id) as counted,
                array(select n.digest from counted n order by n.result_set_id) as digests,
-               array(select r.result_set_id from recorded r where not r.counts) as retired,
                (select coalesce(sum(p.readings), 0)::bigint from pending p
                  where $5::text[] is null or p.channel = any ($5)) as pending,
+               (select coalesce(sum(r.readings), 0)::bigint from recorded r where not r.counts) as superseded,
                -- Whose figures cannot be divided by country.
                (select count(*) from wherever w
                  where $6 is not null and w.countries && $6 and not w.countries <@ $6) as partly
         """, name: "summaries.scope")
 
     /// Sums of what adds, collapsed over all days inside the scope (or inside one month of it); everything else as it is.
+    /// Parts of a breakdown that add are not listed: they only count among the readings.
     ///
     /// Parameters: $1 the sets that count  $2 channels  $3 from  $4 to  $5 by month
     static let figures = SQLStatement(
@@ -88,21 +89,23 @@ enum SummaryStatements {
                trim_scale(max(f.whole))::text, max(f.whole_qualifier), trim_scale(max(f.largest_part))::text,
                trim_scale(max(f.parts_bound))::text, max(f.parts_qualifier), max(f.parts), max(f.part_values),
                max(f.disjoint_audiences),
-               array_agg(distinct f.result_set_id)
+               array_agg(distinct f.result_set_id), how.listed,
+               coalesce(sum(f.readings) filter (where how.inside and f.stage = 'accepted'), 0)::bigint,
+               coalesce(sum(f.suppressed) filter (where how.inside and f.stage = 'accepted'), 0)::bigint
           from result_figures f
          cross join lateral (
-            select f.additivity in ('count', 'countPerChannel', 'quantity', 'money') as adds,
+            select f.role = 'primary' or f.additivity = 'unique' as listed,
+                   f.additivity in ('count', 'countPerChannel', 'quantity', 'money') as adds,
                    ($3::date is null or f.period_from >= $3) and ($4::date is null or f.period_to <= $4) as inside,
                    date_trunc('month', f.period_from) = date_trunc('month', f.period_to) as in_one_month) as how
          cross join lateral (
             -- What bounds people (no more people than impressions) keeps its days: only with them does it bound anything.
             select how.inside, how.adds and how.inside and (not $5::boolean or how.in_one_month)
-                       and f.metric not in ('impressions', 'linkClicks') as collapsed) as placed
+                       and f.metric not in ('impressions', 'linkClicks') or not how.listed as collapsed) as placed
          where f.result_set_id = any ($1::uuid[])
-           and (f.role = 'primary' or f.additivity = 'unique')
            and ($2::text[] is null or f.channel = any ($2))
            and ($3::date is null or f.period_to >= $3) and ($4::date is null or f.period_from <= $4)
-         group by f.campaign_id, f.channel, f.metric, f.currency, f.role, f.breakdown, placed.inside, placed.collapsed,
+         group by f.campaign_id, f.channel, f.metric, f.currency, f.role, f.breakdown, how.listed, placed.inside, placed.collapsed,
                   case when placed.collapsed then null else f.result_set_id end,
                   case when placed.collapsed then null else f.period_from end,
                   case when placed.collapsed then null else f.period_to end,
@@ -116,22 +119,6 @@ enum SummaryStatements {
         select c.id, c.name, c.starts_on, c.ends_on, c.countries, c.channels, c.audience_size, c.elsewhere
           from sec.summary_campaigns($1) c
         """, name: "summaries.campaigns")
-
-    /// How many readings counted, how many values of them are hidden, and how many readings were replaced.
-    ///
-    /// Parameters: $1 the sets that count  $2 those that did  $3 channels  $4 from  $5 to
-    static let accounting = SQLStatement(
-        """
-        select coalesce(sum(f.readings) filter (where shown.is_inside), 0)::bigint,
-               coalesce(sum(f.suppressed) filter (where shown.is_inside), 0)::bigint,
-               coalesce(sum(f.readings) filter (where not n.counts), 0)::bigint
-          from (select unnest($1::uuid[]) as id, true as counts union all select unnest($2::uuid[]), false) n
-          join result_figures f on f.result_set_id = n.id
-         cross join lateral (
-            select n.counts and f.stage = 'accepted' and ($3::text[] is null or f.channel = any ($3))
-                   and ($4::date is null or f.period_from >= $4)
-                   and ($5::date is null or f.period_to <= $5) as is_inside) shown
-        """, name: "summaries.accounting")
 
     static let settle = SQLStatement("select sec.settle($1)", name: "summaries.settle")
 
@@ -175,7 +162,7 @@ enum SummaryStatements {
         """, name: "summaries.receiptSetsForFunder")
 
     static let all: [SQLStatement] = [
-        scope, figures, campaigns, accounting, settle, organisationNames, publishedNames,
+        scope, figures, campaigns, settle, organisationNames, publishedNames,
         keepReceipts, receiptQuestion, receiptSets, receiptSetsForFunder,
     ]
 }

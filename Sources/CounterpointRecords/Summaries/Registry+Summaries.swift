@@ -67,19 +67,18 @@ extension SummaryMaterial {
         _ question: SummaryQuestion, in transaction: borrowing Transaction
     ) throws -> SummaryMaterial {
         let scope = try transaction.row(SummaryScope.query(question))!
-        let (figures, labels, accounting) = try transaction.rows(
-            scope.figures(for: question), scope.labels, scope.accounting(for: question))
+        let (figures, labels) = try transaction.rows(scope.figures(for: question), scope.labels)
         var material = SummaryMaterial(answeredAt: scope.now)
-        material.figures = figures
+        material.figures = figures.filter(\.isListed).map(\.figure)
         material.campaigns = scope.campaigns(with: labels)
         material.revisions = Array(zip(scope.programmes, scope.revisions))
         material.setDigests = Dictionary(uniqueKeysWithValues: zip(scope.counted, scope.digests))
         material.pendingReadings = scope.pendingReadings
         material.campaignsPartlyInCountries = scope.campaignsPartlyInCountries
-        if let counted = accounting.first {
-            material.acceptedReadings = counted.accepted
-            material.supersededReadings = counted.superseded
-            material.suppressedCells = counted.suppressed
+        material.supersededReadings = scope.supersededReadings
+        for row in figures {
+            material.acceptedReadings += row.acceptedReadings
+            material.suppressedCells += row.suppressedCells
         }
         material.isPublished = try transaction.signedIn().role == .funder
         return material

@@ -27,7 +27,6 @@ public enum SummaryBench {
             \\startpipeline
             \(line(SummaryStatements.figures, [answered("counted"), words, day, day, byMonth]));
             \(line(SummaryStatements.campaigns, [answered("campaigns")]));
-            \(line(SummaryStatements.accounting, [answered("counted"), answered("retired"), words, day, day]));
             commit;
             \\endpipeline
 

@@ -17,9 +17,9 @@ struct SummaryScope: Sendable {
     /// The sets that counted, and the digest of each; in the same order.
     let counted: [ResultSet.ID]
     let digests: [String]
-    /// Sets that counted once and had been replaced or withdrawn.
-    let retired: [ResultSet.ID]
+    /// Readings that wait for review, and such as counted once and had been replaced or withdrawn.
     let pendingReadings: Int64
+    let supersededReadings: Int64
     let campaignsPartlyInCountries: Int64
 
     init(row: inout RowReader) throws {
@@ -30,8 +30,8 @@ struct SummaryScope: Sendable {
         organisations = try row.next()
         counted = try row.next()
         digests = try row.next()
-        retired = try row.next()
         pendingReadings = try row.next()
+        supersededReadings = try row.next()
         campaignsPartlyInCountries = try row.next()
     }
 
@@ -44,10 +44,10 @@ struct SummaryScope: Sendable {
             decode: SummaryScope.init(row:))
     }
 
-    func figures(for question: SummaryQuestion) -> Query<RecordedFigure> {
+    func figures(for question: SummaryQuestion) -> Query<FigureRow> {
         Query(
             SummaryStatements.figures, counted, Self.channels(of: question), question.from,
-            question.to, question.groupBy.contains(.month), decode: RecordedFigure.init(row:))
+            question.to, question.groupBy.contains(.month), decode: FigureRow.init(row:))
     }
 
     /// In no order: each campaign comes once.
@@ -61,12 +61,6 @@ struct SummaryScope: Sendable {
         return zip(campaigns, organisations).compactMap { id, organisation in
             labels[id].map { ScopeCampaign(id: id, organisation: organisation, label: $0) }
         }
-    }
-
-    func accounting(for question: SummaryQuestion) -> Query<SummaryAccountingRow> {
-        Query(
-            SummaryStatements.accounting, counted, retired, Self.channels(of: question),
-            question.from, question.to, decode: SummaryAccountingRow.init(row:))
     }
 
     private static func channels(of question: SummaryQuestion) -> [String]? {
@@ -100,15 +94,19 @@ struct CampaignLabel: Sendable {
     }
 }
 
-struct SummaryAccountingRow: Sendable {
-    var accepted: Int64
-    var suppressed: Int64
-    var superseded: Int64
+/// A figure, and what its readings count for.
+struct FigureRow: Sendable {
+    let figure: RecordedFigure
+    /// Whether it is a figure of its own, and not a part of one.
+    let isListed: Bool
+    let acceptedReadings: Int64
+    let suppressedCells: Int64
 
     init(row: inout RowReader) throws {
-        accepted = try row.next()
-        suppressed = try row.next()
-        superseded = try row.next()
+        figure = try RecordedFigure(row: &row)
+        isListed = try row.next()
+        acceptedReadings = try row.next()
+        suppressedCells = try row.next()
     }
 }
 
