@@ -34,6 +34,11 @@ struct ChainWalk {
 
     mutating func follow(_ link: ChainLink) {
         isAtItsEnd = false
+        followed += 1
+        // Only where somebody did away with the table's key.
+        guard link.sequence > length else {
+            return note("there is another entry \(link.sequence)")
+        }
         if link.sequence != length + 1 {
             note("entries \(length + 1) to \(link.sequence - 1) are missing")
         }
@@ -42,7 +47,6 @@ struct ChainWalk {
         }
         if !link.holds(in: text, using: &room) { note("entry \(link.sequence) was changed") }
         length = link.sequence
-        followed += 1
         head.removeAll(keepingCapacity: true)
         head.append(contentsOf: link.hash)
         followDetail(of: link)

@@ -25,11 +25,19 @@ enum Audit {
          order by e.at, e.chain, e.sequence limit $4
         """, name: "audit.list")
 
-    /// Chains with a head, and such as lost it: rows of the log that no head knows.
+    /// The installation's chain, chains with a head, and such as lost it: rows of the log that no head knows. From each
+    /// to the next by the keys' order, because a log has few chains and many rows.
     static let chains = SQLStatement(
         """
-        select c.chain from audit_chains c union select e.chain from audit_entries e
-         union select d.chain from audit_details d order by 1
+        with recursive known (chain) as (
+            select '00000000-0000-0000-0000-000000000000'::uuid
+             union all
+            select least(
+                    (select c.chain from audit_chains c where c.chain > k.chain order by c.chain limit 1),
+                    (select e.chain from audit_entries e where e.chain > k.chain order by e.chain limit 1),
+                    (select d.chain from audit_details d where d.chain > k.chain order by d.chain limit 1))
+              from known k where k.chain is not null)
+        select k.chain from known k where k.chain is not null order by 1
         """, name: "audit.chains")
 
     /// Programmes of which the log knows nothing at all: each is entered when it is added.
