@@ -167,7 +167,8 @@ import Testing
             #expect(lengths == (0..<1_000).map { $0 % 7 == 0 ? -1 : $0 % 7 * 20_000 })
 
             let none = SQLStatement(
-                "COPY (SELECT id FROM line WHERE id < 0) TO STDOUT (FORMAT binary)", name: "line.none")
+                "COPY (SELECT id FROM line WHERE id < 0) TO STDOUT (FORMAT binary)",
+                name: "line.none")
             let noRows = try await database.read { transaction in
                 try transaction.copyOut(none) { _ in Issue.record("a row") }
             }

@@ -79,7 +79,9 @@ struct ChainLink {
         text.append(uuid: principal, or: Self.nothing)
         text.append(uuid: token, or: Self.nothing)
         let isNamedNothing = request.map { $0.count == 1 && $0[0] == Self.nothing } ?? false
-        if isNamedNothing { text.append(Self.nothing, doubled: true) } else {
+        if isNamedNothing {
+            text.append(Self.nothing, doubled: true)
+        } else {
             text.append(request, or: Self.nothing)
         }
         text.append(doublingEnds: action, or: Self.impossible)

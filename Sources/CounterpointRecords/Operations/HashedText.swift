@@ -76,7 +76,8 @@ struct HashedText {
     mutating func append(uuid: UnsafeRawBufferPointer?, or missing: UInt8) {
         guard let uuid, uuid.count == 16 else { return append(missing) }
         func digits(_ word: Int) -> UInt64 {
-            hexDigits(UInt32(bigEndian: uuid.loadUnaligned(fromByteOffset: word * 4, as: UInt32.self)))
+            hexDigits(
+                UInt32(bigEndian: uuid.loadUnaligned(fromByteOffset: word * 4, as: UInt32.self)))
         }
         endItem()
         withUnsafeTemporaryAllocation(byteCount: 36, alignment: 1) { text in
@@ -105,7 +106,8 @@ private func hexDigits(_ word: UInt32) -> UInt64 {
     spread = (spread << 4 | spread) & 0x0F0F_0F0F_0F0F_0F0F
     // One in each byte above nine.
     let letters = (spread + 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
-    return spread + 0x3030_3030_3030_3030 + letters * UInt64(UInt8(ascii: "a") - UInt8(ascii: "9") - 1)
+    return spread + 0x3030_3030_3030_3030 + letters
+        * UInt64(UInt8(ascii: "a") - UInt8(ascii: "9") - 1)
 }
 
 /// From 2000 to 1970, as PostgreSQL's `(extract(epoch from at) * 1000000)::bigint` counts. Its last moments, some thirty

@@ -118,7 +118,8 @@ struct AuditTamperingTests {
             for turn in 0..<15 {
                 // In stretches of few entries, the end of the chain is always just being written.
                 let verdicts = try await world.test.host.verifyAudit(
-                    against: [], as: world.test.administrator, inStretchesOf: [2, 5, 1_000][turn % 3])
+                    against: [], as: world.test.administrator,
+                    inStretchesOf: [2, 5, 1_000][turn % 3])
                 #expect(verdicts.flatMap(\.faults) == [])
             }
             try await writing

@@ -40,7 +40,7 @@ struct ChainStretchTests {
             try await world.test.database.run(Tampering.preparation)
             for (kind, alteration) in Self.alterations.enumerated() {
                 // The first border of each stretch, what stands on both sides of it, and the ends.
-                for entry in [1, 2, 3, 4, 5, 6, length] {
+                for entry in [2, 3, 5, 6, length] {
                     let script = alteration.replacing("$c", with: chain)
                         .replacing("$n", with: "\(entry)")
                     try await world.test.database.run(
@@ -56,7 +56,9 @@ struct ChainStretchTests {
                         let found = try await faults(world, stretch)
                         #expect(!found.isEmpty, "stretches of \(stretch): \(script)")
                         // A number that stands on both sides of a border is told by the count alone.
-                        if kind < 8 { #expect(found == whole, "stretches of \(stretch): \(script)") }
+                        if kind < 8 {
+                            #expect(found == whole, "stretches of \(stretch): \(script)")
+                        }
                     }
                     try await world.test.database.run(Tampering.undoing)
                 }

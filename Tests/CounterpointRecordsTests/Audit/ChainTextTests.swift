@@ -37,9 +37,10 @@ struct ChainTextTests {
             ]
         ),
     ]
-    private static let documents = texts + [
-        "null", "'{\"entries\": [1]}'", "repeat('ä', 300000)", "E'\\\\x00'",
-    ]
+    private static let documents =
+        texts + [
+            "null", "'{\"entries\": [1]}'", "repeat('ä', 300000)", "E'\\\\x00'",
+        ]
 
     @Test("Whatever the columns hold, an entry that the database hashed is found sound")
     func nastyRows() async throws {
@@ -105,7 +106,9 @@ struct ChainTextTests {
         }
     }
 
-    @Test("A moment that is too late for the database to hash is a fault, and not the end of the walk")
+    @Test(
+        "A moment that is too late for the database to hash is a fault, and not the end of the walk"
+    )
     func tooLate() async throws {
         try await TestWorld.with { world in
             try await world.test.database.run(
