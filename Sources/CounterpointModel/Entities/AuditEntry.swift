@@ -49,7 +49,8 @@ public struct AuditEntry: Sendable, Hashable {
     /// The entry as answers show it.
     public var document: JSONValue {
         [
-            "number": showsPlace ? .integer(number) : .null, "programmeId": .text(programmeId), "at": .text(at),
+            "number": showsPlace ? .integer(number) : .null, "programmeId": .text(programmeId),
+            "at": .text(at),
             "principalId": .text(principalId), "tokenId": .text(tokenId),
             "action": .string(action), "subject": .string(subject),
             "subjectId": .string(subjectId), "before": before, "after": after,

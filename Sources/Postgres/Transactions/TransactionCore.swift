@@ -92,7 +92,8 @@ final class TransactionCore {
 
     /// Sends what waits, `batch` and COMMIT in one round trip. A transaction that never spoke says nothing.
     func commit(after batch: [Outgoing] = []) throws -> ArraySlice<ServerResult> {
-        if phase == .unsent, pending.isEmpty, last.isEmpty, batch.isEmpty, opening.statement == nil {
+        if phase == .unsent, pending.isEmpty, last.isEmpty, batch.isEmpty, opening.statement == nil
+        {
             return []
         }
         let ending = last + [BeginMode.commit]

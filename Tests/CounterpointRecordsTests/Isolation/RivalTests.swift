@@ -168,7 +168,9 @@ struct RivalTests {
 
     // MARK: Programmes of several managers
 
-    @Test("A campaign of two programmes: the managers of the one are not shown the grants of the other")
+    @Test(
+        "A campaign of two programmes: the managers of the one are not shown the grants of the other"
+    )
     func sharedCampaign() async throws {
         try await TestWorld.with { world in
             let (other, grant, _) = try await Self.secondProgramme(world)
@@ -193,7 +195,9 @@ struct RivalTests {
         }
     }
 
-    @Test("Less protection is for nobody to decide who manages one programme of several, nor for the NGO")
+    @Test(
+        "Less protection is for nobody to decide who manages one programme of several, nor for the NGO"
+    )
     func protection() async throws {
         try await TestWorld.with { world in
             let id = world.organisation.id
@@ -294,7 +298,9 @@ struct RivalTests {
                     CampaignFilter(), page: PageRequest(), as: world.editor)
                 // A look at what is prepared on the connection, and failing that a guess.
                 var names = await Self.slip(
-                    ["select name from pg_prepared_statements where statement like '%from sec.begin(%'"],
+                    [
+                        "select name from pg_prepared_statements where statement like '%from sec.begin(%'"
+                    ],
                     into: database, as: world.editor)
                 if names.isEmpty { names = (1...20).map { "s\($0)" } }
                 for name in names {
