@@ -12,7 +12,8 @@ import Logging
 struct DoorParts: Sendable {
     let admission = Admission()
     let uploads = UploadAdmission()
-    let bodies = BodyBudget()
+    let bodies = BodyBudget(
+        ofOne: Limits.bodiesHeldOfOneBytes, ofStrangers: Limits.bodiesHeldOfStrangersBytes)
     let turnstile: Turnstile
     /// Told which token opened the door.
     let use: TokenUse?
@@ -75,7 +76,7 @@ struct EndpointResponder: HTTPResponder {
     private func answer(
         _ request: Request, _ context: RequestScope, asker: Caller?
     ) async throws -> Answer {
-        let lease = BodyLease(parts.bodies)
+        let lease = BodyLease(parts.bodies, of: context.caller)
         let exchange: Exchange
         do {
             exchange = try await read(request, context, asker, lease)
@@ -104,6 +105,7 @@ struct EndpointResponder: HTTPResponder {
             [turnstile = parts.turnstile, use = parts.use, note = context.caller] signedIn in
             turnstile.letIn(visitor)
             note.principal = signedIn.principal
+            note.tenant = signedIn.organisation?.uuid ?? signedIn.principal.uuid
             if let token = signedIn.token { use?.note(token) }
         }
     }
@@ -142,7 +144,9 @@ struct EndpointResponder: HTTPResponder {
         if let shape = operation.body {
             let announced = try AnnouncedBody(
                 request.headers, for: shape, method: request.method)
-            if announced.needsLookup || announced.content.isStreamed {
+            if announced.needsLookup || announced.content.isStreamed
+                || !parts.bodies.hasRoomForStranger(announced.bytesAtMost)
+            {
                 try await lookUp(asker)
             }
             if announced.content.isStreamed {

@@ -35,6 +35,11 @@ enum Limits {
     /// Bodies held in memory at one time over all requests: four of the largest, or one for each
     /// request in flight at 1 MiB. Beyond it the answer is 503 at once.
     static let bodiesHeldBytes = 256 * 1024 * 1024
+    /// Of one organisation, or of one person of none: the largest file that is held (64 MiB) and some forms beside it. Three
+    /// of them would have to join to keep the others out.
+    static let bodiesHeldOfOneBytes = 80 * 1024 * 1024
+    /// Of all who were not looked up yet: 64 forms of the largest size. Beyond it a sender is looked up first.
+    static let bodiesHeldOfStrangersBytes = 64 * 1024 * 1024
     /// A body larger than this is only read from somebody the database knows: the form of a token
     /// can be made up, and memory should not be had for it.
     static let bodyBytesBeforeLookup = 1024 * 1024

@@ -11,12 +11,17 @@ public struct Registry: Sendable {
     /// Where summaries are asked: a replica if there is one.
     let readDatabase: Database
     let logger: Logger
+    /// Of the connections, for each caller.
+    let share: ConnectionShare
 
     /// Stands on the databases as they are; `checkInstallation` tells whether they can be relied on.
     public init(database: Database, readDatabase: Database? = nil, logger: Logger) {
         self.database = database
         self.readDatabase = readDatabase ?? database
         self.logger = logger
+        share = ConnectionShare(
+            connections: min(
+                database.maxConnections, (readDatabase ?? database).maxConnections))
     }
 
     /// Reads with the caller's rights. A caller who may not do `act` is refused before anything is looked at.
@@ -26,12 +31,15 @@ public struct Registry: Sendable {
         _ body: @escaping @Sendable (borrowing Transaction, SignedIn) throws -> Value
     ) async throws -> Value {
         try await translatingErrors {
-            try await database.read(
-                opening: caller.opening, atOneMoment: atOneMoment, deadline: deadline
-            ) { transaction in
-                let signedIn = try transaction.signedIn()
-                if let act { try signedIn.require(act) }
-                return try body(transaction, signedIn)
+            try await share.admit(caller) {
+                try await database.read(
+                    opening: share.learning(caller).opening, atOneMoment: atOneMoment,
+                    deadline: deadline
+                ) { transaction in
+                    let signedIn = try transaction.signedIn()
+                    if let act { try signedIn.require(act) }
+                    return try body(transaction, signedIn)
+                }
             }
         }
     }
@@ -42,16 +50,20 @@ public struct Registry: Sendable {
         _ body: @escaping @Sendable (borrowing Transaction, SignedIn) throws -> Value
     ) async throws -> Outcome<Value> {
         try await translatingErrors {
-            try await database.write(opening: caller.opening, deadline: deadline) { transaction in
-                let signedIn = try transaction.signedIn()
-                if let act { try signedIn.require(act) }
-                guard let once else { return .done(try body(transaction, signedIn)) }
-                let earlier = try IdempotencyKeys.claim(
-                    once.key, fingerprint: once.fingerprint, in: transaction)
-                if let earlier { return .replayed(earlier) }
-                let value = try body(transaction, signedIn)
-                try IdempotencyKeys.keep(once.answer(value), under: once.key, in: transaction)
-                return .done(value)
+            try await share.admit(caller) {
+                try await database.write(
+                    opening: share.learning(caller).opening, deadline: deadline
+                ) { transaction in
+                    let signedIn = try transaction.signedIn()
+                    if let act { try signedIn.require(act) }
+                    guard let once else { return .done(try body(transaction, signedIn)) }
+                    let earlier = try IdempotencyKeys.claim(
+                        once.key, fingerprint: once.fingerprint, in: transaction)
+                    if let earlier { return .replayed(earlier) }
+                    let value = try body(transaction, signedIn)
+                    try IdempotencyKeys.keep(once.answer(value), under: once.key, in: transaction)
+                    return .done(value)
+                }
             }
         }
     }

@@ -32,6 +32,9 @@ public final class Database: Sendable, Service {
 
     public var statistics: PoolStatistics { pool.statistics }
 
+    /// Connections at most.
+    public var maxConnections: Int { limits.maxConnections }
+
     /// Holds connections open until graceful shutdown or cancellation, then closes them within the settings' deadline.
     public func run() async throws {
         pool.start()

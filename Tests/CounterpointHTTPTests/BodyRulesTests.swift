@@ -2,6 +2,7 @@
 // repeatable.
 
 import CounterpointModel
+import FoundationEssentials
 import HTTPTypes
 import HummingbirdTesting
 import NIOCore
@@ -153,6 +154,35 @@ struct BodyRulesTests {
             #expect(try await print("{ }") != first)
             #expect(try await print("{}", "application/json; charset=utf-8") != first)
         }
+    }
+
+    @Test("Neither one caller nor strangers have all of it")
+    func shares() throws {
+        let budget = BodyBudget(most: 100, ofOne: 40, ofStrangers: 30)
+        func note() -> CallerNote {
+            let note = CallerNote()
+            note.tenant = UUID()
+            return note
+        }
+        let (one, other) = (note(), note())
+        let held = (BodyLease(budget, of: one), BodyLease(budget, of: one), BodyLease(budget))
+        try held.0.take(30)
+        #expect(throws: Problem.self) { try held.1.take(11) }
+        try held.2.take(25)
+        #expect(!budget.hasRoomForStranger(6) && budget.hasRoomForStranger(5))
+        #expect(throws: Problem.self) { try BodyLease(budget).take(6) }
+        // Who is known has room, and a lease counts for whom it was taken.
+        let late = CallerNote()
+        do {
+            let lease = BodyLease(budget, of: late)
+            try lease.take(5)
+            late.tenant = other.tenant
+            try lease.take(40)
+            #expect(throws: Problem.self) { try BodyLease(budget, of: other).take(1) }
+            #expect(budget.bytesHeld == 100)
+        }
+        #expect(budget.bytesHeld == 55)
+        withExtendedLifetime(held) {}
     }
 
     @Test("What bodies hold in memory is bounded, and given back")

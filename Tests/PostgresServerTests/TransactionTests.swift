@@ -82,6 +82,40 @@ import Testing
         }
     }
 
+    @Test func whatComesLastTravelsWithCommitAndFallsWithItsSavepoint() async throws {
+        try await Self.withThings { database, _ in
+            struct Changed: Error {}
+            try await database.write { transaction in
+                try transaction.enqueueLast(Self.insert(1))
+                try? transaction.savepoint { () throws in
+                    try transaction.execute(Self.insert(2))
+                    try transaction.enqueueLast(Self.insert(3))
+                    throw Changed()
+                }
+                try transaction.execute(Self.insert(4))
+                let seen = try transaction.rows(Query(Self.all) { try $0.next(Int.self) })
+                #expect(seen == [4])
+            }
+            let all = try await database.read {
+                try $0.rows(Query(Self.all) { try $0.next(Int.self) })
+            }
+            #expect(all == [1, 4])
+            // Alone, and failing.
+            try await database.write { try $0.enqueueLast(Self.insert(5)) }
+            let error = await #expect(throws: PostgresError.self) {
+                try await database.write { transaction in
+                    try transaction.enqueueLast(Self.insert(5))
+                    try transaction.execute(Self.insert(6))
+                }
+            }
+            #expect(error?.sqlState == .uniqueViolation)
+            let count = try await database.read {
+                try $0.row(Query(Self.count) { try $0.next(Int.self) })
+            }
+            #expect(count == 3)
+        }
+    }
+
     @Test func severalStatementsAnswerInOneRoundTrip() async throws {
         try await Self.withThings { database, _ in
             try await database.write { transaction in

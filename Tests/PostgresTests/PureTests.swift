@@ -22,6 +22,14 @@ import Testing
         #expect(cache.takeDiscarded() == [])
     }
 
+    /// Who could guess the name of a statement could put another in its place for the next caller on the connection.
+    @Test func namesCannotBeGuessed() {
+        var (one, another) = (StatementCache(), StatementCache())
+        let names = (one.add(Self.key("one")), another.add(Self.key("one")))
+        #expect(names.0 != names.1)
+        #expect(names.0.utf8.count > 20 && names.0.utf8.count < 64)
+    }
+
     @Test func typesAreHalfOfTheKey() {
         var cache = StatementCache()
         let text = cache.add(Self.key("SELECT $1", [25]))

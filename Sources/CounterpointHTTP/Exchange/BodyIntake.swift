@@ -1,6 +1,7 @@
 // Taking a body in: its type, its size, and the memory that all bodies together may hold.
 
 import CounterpointModel
+import FoundationEssentials
 import HTTPTypes
 import HummingbirdCore
 import NIOCore
@@ -8,24 +9,53 @@ import Synchronization
 
 /// Counts the bytes of all bodies that are held at one time.
 final class BodyBudget: Sendable {
-    private let held = Atomic<Int>(0)
+    /// Nil: of those whom the database has not been asked about.
+    typealias Owner = UUID?
+
+    private let held = Mutex<[Owner: Int]>([:])
     private let most: Int
+    private let mostOfOne: Int
+    private let mostOfStrangers: Int
 
-    init(most: Int = Limits.bodiesHeldBytes) { self.most = most }
-
-    /// Takes `bytes`, or throws 503 when the rest is too small.
-    func take(_ bytes: Int) throws(Problem) {
-        let sum = held.add(bytes, ordering: .relaxed).newValue
-        guard sum > most else { return }
-        give(back: bytes)
-        throw ErrorResponses.unavailable(
-            "Too many large bodies are being received at the moment.",
-            retryAfterSeconds: Limits.retryAfterSeconds)
+    init(
+        most: Int = Limits.bodiesHeldBytes, ofOne: Int? = nil, ofStrangers: Int? = nil
+    ) {
+        self.most = most
+        mostOfOne = ofOne ?? most
+        mostOfStrangers = ofStrangers ?? most
     }
 
-    func give(back bytes: Int) { held.subtract(bytes, ordering: .relaxed) }
+    /// Takes `bytes`, or throws 503 when the rest is too small: of all, or of the owner's share.
+    func take(_ bytes: Int, of owner: Owner) throws(Problem) {
+        let isRoom = held.withLock { held in
+            let own = held[owner, default: 0] + bytes
+            guard own <= (owner == nil ? mostOfStrangers : mostOfOne),
+                held.values.reduce(bytes, +) <= most
+            else { return false }
+            held[owner] = own
+            return true
+        }
+        guard isRoom else {
+            throw ErrorResponses.unavailable(
+                "Too many large bodies are being received at the moment.",
+                retryAfterSeconds: Limits.retryAfterSeconds)
+        }
+    }
 
-    var bytesHeld: Int { held.load(ordering: .relaxed) }
+    func give(back bytes: Int, of owner: Owner) {
+        held.withLock { held in
+            let own = held[owner, default: 0] - bytes
+            held[owner] = own > 0 ? own : nil
+        }
+    }
+
+    /// Whether a body of this size of somebody unknown fits in; if not, who sends it is looked up first, and it counts as
+    /// theirs: nobody's noise keeps those out whom the database knows.
+    func hasRoomForStranger(_ bytes: Int) -> Bool {
+        held.withLock { $0[nil, default: 0] + bytes <= mostOfStrangers }
+    }
+
+    var bytesHeld: Int { held.withLock { $0.values.reduce(0, +) } }
 }
 
 /// What a body must be, as its head announces it.
@@ -62,10 +92,11 @@ struct AnnouncedBody {
             ?? shape.contents.first { $0.type == .any }
     }
 
+    /// What this may come to in memory.
+    var bytesAtMost: Int { length ?? content.bytesMax }
+
     /// True when memory is at stake before the database has been asked who sends this.
-    var needsLookup: Bool {
-        (length ?? content.bytesMax) > Limits.bodyBytesBeforeLookup
-    }
+    var needsLookup: Bool { bytesAtMost > Limits.bodyBytesBeforeLookup }
 
     /// Reads the whole body into memory counted against `budget`; the caller gives it back.
     func collect(_ body: RequestBody, holding lease: BodyLease) async throws -> [UInt8] {
@@ -93,14 +124,21 @@ struct AnnouncedBody {
 /// The share of the budget that one request holds; given back when the request is over.
 final class BodyLease: Sendable {
     private let budget: BodyBudget
-    private let bytes = Atomic<Int>(0)
+    private let caller: CallerNote
+    private let bytes = Mutex<[BodyBudget.Owner: Int]>([:])
 
-    init(_ budget: BodyBudget) { self.budget = budget }
-
-    func take(_ more: Int) throws(Problem) {
-        try budget.take(more)
-        bytes.add(more, ordering: .relaxed)
+    init(_ budget: BodyBudget, of caller: CallerNote = CallerNote()) {
+        self.budget = budget
+        self.caller = caller
     }
 
-    deinit { budget.give(back: bytes.load(ordering: .relaxed)) }
+    func take(_ more: Int) throws(Problem) {
+        let owner = caller.tenant
+        try budget.take(more, of: owner)
+        bytes.withLock { $0[owner, default: 0] += more }
+    }
+
+    deinit {
+        for (owner, count) in bytes.withLock({ $0 }) { budget.give(back: count, of: owner) }
+    }
 }

@@ -111,7 +111,13 @@ extension Schemas {
             .object(
                 "Who did what, by which token, and when; chained by hash.",
                 required: [
-                    ("number", .whole("Place in its chain, from 1.", from: 1)),
+                    (
+                        "number",
+                        Schema.whole(
+                            "Place in its chain, from 1; null to who sees only some of the chain.",
+                            from: 1
+                        ).orNull
+                    ),
                     ("programmeId", Schema.id("The programme whose chain it is in.").orNull),
                     ("at", .instant("When.")), ("principalId", Schema.id("Who.").orNull),
                     ("tokenId", Schema.id("By which token.").orNull),
@@ -120,7 +126,7 @@ extension Schemas {
                     ("before", anything("The record before; null for a new one.")),
                     ("after", anything("The record after.")),
                     ("previousHash", Schema.text("Of the entry before it.").orNull),
-                    ("hash", .text("Of this entry and the one before it.")),
+                    ("hash", Schema.text("Of this entry and the one before it.").orNull),
                     (
                         "erased",
                         .flag(

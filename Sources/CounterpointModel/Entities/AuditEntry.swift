@@ -22,6 +22,8 @@ public struct AuditEntry: Sendable, Hashable {
     public var hash: String
     /// Whether `before` and `after` were destroyed because somebody is to be forgotten.
     public var isErased: Bool
+    /// Whether the reader is told its place in the chain. Who sees only some entries of a chain would count the others by it.
+    public var showsPlace = true
 
     public init(
         number: Int64, programmeId: Programme.ID?, at: Instant, principalId: Principal.ID?,
@@ -47,11 +49,13 @@ public struct AuditEntry: Sendable, Hashable {
     /// The entry as answers show it.
     public var document: JSONValue {
         [
-            "number": .integer(number), "programmeId": .text(programmeId), "at": .text(at),
+            "number": showsPlace ? .integer(number) : .null, "programmeId": .text(programmeId),
+            "at": .text(at),
             "principalId": .text(principalId), "tokenId": .text(tokenId),
             "action": .string(action), "subject": .string(subject),
             "subjectId": .string(subjectId), "before": before, "after": after,
-            "previousHash": .string(orNull: previousHash), "hash": .string(hash),
+            "previousHash": showsPlace ? .string(orNull: previousHash) : .null,
+            "hash": showsPlace ? .string(hash) : .null,
             "erased": .bool(isErased),
         ]
     }

@@ -1,18 +1,17 @@
 // The receipt of a figure: a text that says what it was made of, and whose digest is its name.
 
 extension SummaryGroup {
-    /// What the digest is taken of: the question, the group, the revisions answered by, and every set with the digest of
-    /// its content. Neither the caller nor the moment of asking is in it: whoever asks the same of the same record gets
-    /// the same digest.
+    /// What the digest is taken of: the question, the group, and every set with the digest of its content. Neither the caller
+    /// nor the moment of asking is in it, nor a revision, which NGOs and funders count each in their own way: whoever asks the
+    /// same of the same record gets the same digest.
     func receiptText(of summary: Summary, _ setDigests: [ResultSet.ID: String]) -> String {
         var lines = [
-            "counterpoint receipt 1", summary.question.document.text,
+            "counterpoint receipt 2", summary.question.document.text,
             "key "
                 + JSONValue.object(
                     JSONObject(key.map { ($0.dimension.rawValue, .string(orNull: $0.value)) })
                 ).text,
         ]
-        lines += summary.revisions.map { "programme \($0.programme) at \($0.revision)" }
         lines += sets.map { "set \($0) \(setDigests[$0] ?? "")" }
         return lines.joined(separator: "\n")
     }

@@ -83,6 +83,18 @@ public struct SignedIn: Sendable {
           from sec.begin_as($1) b
         """, name: "caller.byName")
 
+    init(
+        principal: Principal.ID, role: Role, organisation: Organisation.ID?, token: Token.ID?,
+        programmes: [Programme.ID], scopes: Set<TokenScope>?
+    ) {
+        self.principal = principal
+        self.role = role
+        self.organisation = organisation
+        self.token = token
+        self.programmes = programmes
+        self.scopes = scopes
+    }
+
     init(row: inout RowReader) throws {
         _ = try row.next(String.self)
         principal = try row.next()

@@ -38,11 +38,27 @@ extension Registry {
                     filter.subject.map(Identifier<Void>.init), filter.principal, filter.action,
                     filter.since,
                     filter.until, decode: AuditEntry.init(row:)))
-            return Self.page(rows, request, cursor) {
+            let shown = rows.map { entry in
+                var entry = entry
+                entry.showsPlace = Self.seesChain(of: entry, reader)
+                return entry
+            }
+            return Self.page(shown, request, cursor) {
+                // Entries of one chain are microseconds apart, so that the moment is place enough where the number is none.
                 Position(
                     createdAt: $0.at, id: $0.programmeId?.uuid ?? Self.installationChain,
-                    sequence: $0.number)
+                    sequence: $0.showsPlace ? $0.number : .max)
             }
+        }
+    }
+
+    /// Whether the reader sees every entry of the chain that this one is in: managers those of their programmes, NGOs of none.
+    /// Others would learn by the numbers between theirs how much their rivals do.
+    private static func seesChain(of entry: AuditEntry, _ reader: SignedIn) -> Bool {
+        switch reader.role {
+        case .administrator, .auditor: true
+        case .programmeManager: entry.programmeId.map(reader.programmes.contains) ?? false
+        case .ngoEditor, .ngoViewer, .funder: false
         }
     }
 

@@ -163,11 +163,27 @@ extension Registry {
         in transaction: borrowing Transaction
     ) throws {
         let programmes = try programmes(of: after.id, in: transaction).map(Optional.some)
+        let grants = try transaction.rows(
+            Query(Campaigns.visibleGrants, (before?.grantIds ?? []) + after.grantIds) { row in
+                let id = try row.next(Grant.ID.self)
+                row.skip()
+                let programme = try row.next(Programme.ID.self)
+                row.skip()
+                return (id: id, programme: programme)
+            })
+        /// The managers of one programme are not shown the grants of another.
+        func shown(_ campaign: Campaign, in programme: Programme.ID?) -> JSONValue {
+            var campaign = campaign
+            campaign.grantIds.removeAll { id in
+                programme != nil && grants.contains { $0.id == id && $0.programme != programme }
+            }
+            return campaign.document
+        }
         for programme in programmes.isEmpty ? [nil] : programmes {
             try transaction.audit(
                 action, "campaign", after.id.uuid, programme: programme,
-                organisation: after.organisationId,
-                by: caller, before: before?.document, after: after.document)
+                organisation: after.organisationId, by: caller,
+                before: before.map { shown($0, in: programme) }, after: shown(after, in: programme))
         }
     }
 

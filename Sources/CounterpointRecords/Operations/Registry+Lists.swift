@@ -37,13 +37,14 @@ extension Registry {
 }
 
 extension Transaction {
-    /// Adds an entry to the audit log. It travels with the commit: the head of its chain is locked for a moment only.
+    /// Adds an entry to the audit log. It travels with the commit, however much is written after it: the head of its chain
+    /// is locked for a moment only, and nobody's long file keeps the others of a programme waiting.
     borrowing func audit(
         _ action: String, _ kind: String, _ subject: UUID, programme: Programme.ID?,
         organisation: Organisation.ID?, by caller: Caller, before: JSONValue? = nil,
         after: JSONValue? = nil
     ) throws {
-        try enqueue(
+        try enqueueLast(
             Query(
                 Audit.write, programme, caller.requestId, action, kind, Identifier<Void>(subject),
                 organisation, before?.text, after?.text))

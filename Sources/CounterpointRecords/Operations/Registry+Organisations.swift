@@ -135,9 +135,17 @@ extension Registry {
             try transaction.audit(
                 "organisation.changed", "organisation", id.uuid, programme: nil, organisation: id,
                 by: caller,
-                before: old.document, after: stored.document)
+                before: Self.withoutClearance(old), after: Self.withoutClearance(stored))
             return stored
         }
+    }
+
+    /// As the log has it of a change that does not touch the clearance: the organisation itself may read that in the log, and
+    /// is not shown what was found out about it.
+    private static func withoutClearance(_ organisation: Organisation) -> JSONValue {
+        var organisation = organisation
+        organisation.clearance = nil
+        return organisation.document
     }
 
     /// Moves an organisation to another standing, with what was checked or why.

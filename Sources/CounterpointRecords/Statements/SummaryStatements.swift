@@ -140,8 +140,8 @@ enum SummaryStatements {
         """
         select distinct on (f.result_set_id) f.result_set_id, f.campaign_id, f.channel, f.role, f.breakdown,
                min(f.period_from) over (partition by f.result_set_id), max(f.period_to) over (partition by f.result_set_id),
-               coalesce(r.digest, s.digest), coalesce(r.source_sha256, s.source_sha256), r.accepted_revision,
-               r.retired_revision
+               coalesce(r.digest, s.digest), coalesce(r.source_sha256, s.source_sha256),
+               sec.shown_revision(r.programme_id, r.accepted_revision), sec.shown_revision(r.programme_id, r.retired_revision)
           from result_figures f
           left join result_records r on r.result_set_id = f.result_set_id
           left join result_sets s on s.id = f.result_set_id

@@ -20,11 +20,17 @@ struct StatementCache {
     private var entries: [Key: Entry] = [:]
     private var clock: UInt64 = 0
     private var namesGiven: UInt64 = 0
+    /// Begins every name of this connection: 128 random bits. Statements live on the server by name for as long as the
+    /// connection, and callers share connections. A statement that was slipped in must not find, and replace, those that
+    /// the next caller will use.
+    private let prefix: String
     /// Names that the server still holds and nobody will use again.
     private(set) var discarded: [String] = []
 
     init(capacity: Int = StatementCache.defaultCapacity) {
         self.capacity = capacity
+        let bits = (UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max))
+        prefix = "s\(String(bits.0, radix: 36))_\(String(bits.1, radix: 36))_"
     }
 
     var count: Int { entries.count }
@@ -46,7 +52,7 @@ struct StatementCache {
             discarded.append(oldest.value.name)
         }
         namesGiven += 1
-        let name = "s\(namesGiven)"
+        let name = "\(prefix)\(namesGiven)"
         clock += 1
         entries[key] = Entry(name: name, usedAt: clock)
         return name

@@ -8,6 +8,7 @@ extension Transaction {
         defer { core.savepointDepth -= 1 }
         let (set, release, rollBack) = Self.savepointStatements(core.savepointDepth)
         let pendingBefore = core.pending.count
+        let lastBefore = core.last.count
         let exchangesBefore = core.session.exchangeCount
         try core.enqueue(set)
         do {
@@ -23,6 +24,7 @@ extension Transaction {
             }
             return value
         } catch {
+            core.dropLast(after: lastBefore)
             if core.session.exchangeCount == exchangesBefore {
                 core.dropPending(after: pendingBefore)
             } else if !core.session.mustRetire {

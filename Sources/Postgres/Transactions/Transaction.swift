@@ -60,6 +60,14 @@ public struct Transaction: ~Copyable {
         try located(file, line) { try core.enqueue(query.outgoing) }
     }
 
+    /// Travels right before COMMIT, after everything else: what it locks is locked for the time of the commit only. Its
+    /// error surfaces there.
+    public func enqueueLast<Output>(
+        _ query: Query<Output>, file: StaticString = #fileID, line: UInt = #line
+    ) throws {
+        try located(file, line) { try core.enqueueLast(query.outgoing) }
+    }
+
     /// The row that the opening answered; sends the opening if nothing has been sent yet.
     public func opened<Output>(
         _ type: Output.Type, file: StaticString = #fileID, line: UInt = #line

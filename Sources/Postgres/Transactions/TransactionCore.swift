@@ -17,6 +17,8 @@ final class TransactionCore {
     private(set) var phase = Phase.unsent
     /// Travels with the next exchange.
     private(set) var pending: [Outgoing] = []
+    /// Travels with COMMIT and not before.
+    private(set) var last: [Outgoing] = []
     private var openingValue: (any Sendable)?
     /// The first thing that went wrong: it decides about another attempt, whatever the closure made of it.
     private(set) var failure: PostgresError?
@@ -68,6 +70,13 @@ final class TransactionCore {
         pending.append(item)
     }
 
+    /// Goes right before COMMIT, whatever else is sent meanwhile.
+    func enqueueLast(_ item: Outgoing) throws {
+        try requireUsable()
+        try Self.refuseFault(in: item)
+        last.append(item)
+    }
+
     /// Sends BEGIN, the opening and whatever waits, if that has not happened.
     func flush() throws {
         if phase == .unsent || !pending.isEmpty { _ = try send([]) }
@@ -83,10 +92,15 @@ final class TransactionCore {
 
     /// Sends what waits, `batch` and COMMIT in one round trip. A transaction that never spoke says nothing.
     func commit(after batch: [Outgoing] = []) throws -> ArraySlice<ServerResult> {
-        if phase == .unsent, pending.isEmpty, batch.isEmpty, opening.statement == nil { return [] }
+        if phase == .unsent, pending.isEmpty, last.isEmpty, batch.isEmpty, opening.statement == nil
+        {
+            return []
+        }
+        let ending = last + [BeginMode.commit]
+        last = []
         let results: ArraySlice<ServerResult>
         do {
-            results = try send(batch + [BeginMode.commit])
+            results = try send(batch + ending)
         } catch var error as PostgresError {
             // Only an ERROR of the server's says that there was no COMMIT; a FATAL may come after it.
             if mode.isWriting, phase == .failed, session.mustRetire,
@@ -108,7 +122,7 @@ final class TransactionCore {
                     .server, "committed here, perhaps not on the standby", isCommitUnknown: true))
         }
         phase = .ended
-        return results.dropLast()
+        return results.dropLast(ending.count)
     }
 
     /// After COMMIT: a connection that is still in a transaction is not given to anybody.
@@ -156,6 +170,10 @@ final class TransactionCore {
 
     func dropPending(after count: Int) {
         pending.removeLast(max(0, pending.count - count))
+    }
+
+    func dropLast(after count: Int) {
+        last.removeLast(max(0, last.count - count))
     }
 
     /// A broken line, an interruption or a failed statement: nothing more can be asked of this transaction.

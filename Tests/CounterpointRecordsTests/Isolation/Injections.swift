@@ -116,6 +116,11 @@ struct Injection {
             "select name from campaigns where id = '{Bp.campaign}'"),
         .init("read hashes of tokens", denied, "select digest from sec.token_secrets"),
         .init("read chains' heads", denied, "select head from audit_chains"),
+        .init(
+            "look up the statements that the next will use", denied,
+            "select name from pg_prepared_statements"),
+        .init(
+            "look them up by the function", denied, "select name from pg_prepared_statement()"),
         .init("read questions of receipts", denied, "select question from receipts"),
         .init("switch row security off", denied, "set row_security = off; \(campaigns)"),
         .init(
@@ -164,6 +169,27 @@ struct Injection {
         .init(
             "take away accepted days", .refused("CP004"),
             "delete from result_coverage where claim = 'accepted'; set constraints all immediate"),
+        .init(
+            "add a set that is accepted already", .refused("CP004"),
+            "insert into result_sets (organisation_id, campaign_id, channel, period_from, period_to, method, role, breakdown, status) select organisation_id, id, 'radio', '2023-01-01', '2023-01-31', 'form', 'primary', 'none', 'accepted' from campaigns where name = 'Campaign A'"
+        ),
+        .init(
+            "let a draft's figures pass for accepted ones", .refused("CP020"),
+            "update result_figures set stage = 'accepted' where stage = 'draft'"),
+        .init(
+            "add accepted figures to a draft", .refused("CP004"),
+            "insert into result_figures (result_set_id, organisation_id, campaign_id, channel, role, breakdown, stage, metric, additivity, period_from, period_to, readings, missing, masked, not_applicable, total, parts, side) select id, organisation_id, campaign_id, channel, role, breakdown, 'accepted', 'shares', 'count', period_from, period_to, 1, 0, 0, 0, 99, 0, 'both' from result_sets where status = 'draft'"
+        ),
+        .init(
+            "sign a decision as the manager", .refused("CP004"),
+            "insert into grant_decisions (organisation_id, grant_id, sequence, from_status, to_status, decided_on, principal_id) select organisation_id, id, 99, 'draft', 'submitted', '2024-01-01', '{M}' from grants where title = 'Grant A'"
+        ),
+        .init(
+            "make one's own draft the manager's", .refused("CP004"),
+            "update result_sets set created_by = '{M}' where status = 'draft'"),
+        .init(
+            "take one's own protection away", .refused("CP013"),
+            "update organisations set safety = 'public'"),
         .init("empty a table", denied, "truncate result_sets cascade"),
         .init("change the log", denied, "update audit_entries set action = 'x'"),
         .init("remove from the log", denied, "delete from audit_entries"),
