@@ -26,13 +26,17 @@ public struct Registry: Sendable {
     }
 
     /// Reads with the caller's rights. A caller who may not do `act` is refused before anything is looked at.
+    /// `atOneMoment`: all statements see the same state. `deadline` where the usual one is too short.
     func read<Value: Sendable>(
-        _ act: Act?, as caller: Caller,
+        _ act: Act?, as caller: Caller, atOneMoment: Bool = false, deadline: Duration? = nil,
         _ body: @escaping @Sendable (borrowing Transaction, SignedIn) throws -> Value
     ) async throws -> Value {
         try await translatingErrors {
             try await share.admit(caller) {
-                try await database.read(opening: share.learning(caller).opening) { transaction in
+                try await database.read(
+                    opening: share.learning(caller).opening, atOneMoment: atOneMoment,
+                    deadline: deadline
+                ) { transaction in
                     let signedIn = try transaction.signedIn()
                     if let act { try signedIn.require(act) }
                     return try body(transaction, signedIn)

@@ -48,13 +48,14 @@ public final class Database: Sendable, Service {
         await pool.shutDown(within: settings.shutdownDeadline)
     }
 
-    /// Runs `body` in a read-only transaction. `deadline` counts from the call, waiting for a connection included.
+    /// Runs `body` in a read-only transaction. `deadline` counts from the call, waiting for a connection included. Each
+    /// statement sees what was committed when it began, or, `atOneMoment`, all see what the first one saw.
     @discardableResult
     public func read<Value: Sendable>(
-        opening: Opening = .none, deadline: Duration? = nil,
+        opening: Opening = .none, atOneMoment: Bool = false, deadline: Duration? = nil,
         _ body: @escaping @Sendable (borrowing Transaction) throws -> Value
     ) async throws -> Value {
-        try await transact(.reading, opening, deadline) { core in
+        try await transact(atOneMoment ? .readingOneMoment : .reading, opening, deadline) { core in
             let value = try body(Transaction(core))
             _ = try core.commit()
             return value

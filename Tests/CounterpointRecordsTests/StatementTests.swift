@@ -11,9 +11,13 @@ import Testing
     @Test func everyStatementPrepares() async throws {
         try await TestRegistry.with { test in
             for statement in SQLStatement.ofRecords {
+                // A COPY cannot be prepared; what it copies can.
+                let text =
+                    statement.text.wholeMatch(of: /copy \(\n((?s).*)\) to stdout \(.*\)/)
+                    .map { String($0.1) } ?? statement.text
                 // DEALLOCATE: the text may hold anything, so each is prepared under the same plain name.
                 _ = try await test.database.run(
-                    "prepare checked as \(statement.text); deallocate checked")
+                    "prepare checked as \(text); deallocate checked")
             }
         }
     }

@@ -138,4 +138,66 @@ import Testing
             #expect(try await Self.count(database)[0] == 200_000)
         }
     }
+
+    @Test func rowsOfACopyAreReadInsideATransaction() async throws {
+        struct Enough: Error {}
+        let test = try await TestCluster.shared().database()
+        try await test.run(
+            """
+            \(Self.columns);
+            INSERT INTO line SELECT n, nullif(repeat('y', n % 7 * 20000), '') FROM generate_series(0, 999) n
+            """)
+        try await test.withDatabase { database async throws in
+            let binary = SQLStatement(
+                "COPY (SELECT id, body, id FROM line ORDER BY id) TO STDOUT (FORMAT binary)",
+                name: "line.binary")
+            let (rows, lengths, after) = try await database.read { transaction in
+                var lengths: [Int] = []
+                let rows = try transaction.copyOut(binary) { row in
+                    let id = try row.next(Int64.self)
+                    #expect(id == Int64(lengths.count))
+                    lengths.append(try row.next()?.count ?? -1)
+                    #expect(try row.next(Int64.self) == id)
+                }
+                let after = try transaction.row(
+                    Query(Self.count) { [try $0.next(Int.self), try $0.next(Int.self)] })
+                return (rows, lengths, after?[0])
+            }
+            #expect(rows == 1_000 && after == 1_000)
+            #expect(lengths == (0..<1_000).map { $0 % 7 == 0 ? -1 : $0 % 7 * 20_000 })
+
+            let none = SQLStatement(
+                "COPY (SELECT id FROM line WHERE id < 0) TO STDOUT (FORMAT binary)",
+                name: "line.none")
+            let noRows = try await database.read { transaction in
+                try transaction.copyOut(none) { _ in Issue.record("a row") }
+            }
+            #expect(noRows == 0)
+
+            // Another format, fields left unread, fields of another width, a body that throws, a statement that fails.
+            let left = try? await database.read { try $0.copyOut(binary) { _ = try $0.next() } }
+            #expect(left == nil)
+            let narrow = try? await database.read {
+                try $0.copyOut(binary) { _ = try $0.next(Int32.self) }
+            }
+            #expect(narrow == nil)
+            let text = try? await database.read { try $0.copyOut(Self.copyOut) { _ in } }
+            #expect(text == nil)
+            await #expect(throws: Enough.self) {
+                try await database.read { transaction in
+                    try transaction.copyOut(binary) { _ in throw Enough() }
+                }
+            }
+            let broken = SQLStatement(
+                "COPY (SELECT 1 / (id - 500) FROM line ORDER BY id) TO STDOUT (FORMAT binary)",
+                name: "line.broken")
+            let error = await #expect(throws: PostgresError.self) {
+                try await database.read { transaction in
+                    try transaction.copyOut(broken) { _ = try $0.next() }
+                }
+            }
+            #expect(error?.statement == "line.broken")
+            #expect(try await Self.count(database)[0] == 1_000)
+        }
+    }
 }

@@ -1,6 +1,8 @@
 // Transactions as closures: what travels when, and what a failure leaves behind.
 
+import Glibc
 import Postgres
+import Synchronization
 import TestCluster
 import Testing
 
@@ -217,6 +219,32 @@ import Testing
             }
             #expect(error?.sqlState == .readOnlyTransaction)
         }
+    }
+
+    @Test(arguments: [false, true])
+    func aReaderSeesOneMomentIfItAsksFor(oneMoment: Bool) async throws {
+        try await Self.withThings { database, _ in
+            let steps = Steps()
+            async let counted = database.read(atOneMoment: oneMoment) { transaction in
+                let before = try transaction.row(Query(Self.count) { try $0.next(Int.self) })
+                steps.hasLooked.store(true, ordering: .releasing)
+                // On the connection's own thread, which nobody else needs.
+                while !steps.hasWritten.load(ordering: .acquiring) { usleep(1_000) }
+                let after = try transaction.row(Query(Self.count) { try $0.next(Int.self) })
+                return [before, after]
+            }
+            while !steps.hasLooked.load(ordering: .acquiring) {
+                try await Task.sleep(for: .milliseconds(1))
+            }
+            try await database.write { _ = try $0.execute(Self.insert(1)) }
+            steps.hasWritten.store(true, ordering: .releasing)
+            #expect(try await counted == [0, oneMoment ? 0 : 1])
+        }
+    }
+
+    private final class Steps: Sendable {
+        let hasLooked = Atomic(false)
+        let hasWritten = Atomic(false)
     }
 
     @Test func rowsAreLimitedAndColumnsAreAllRead() async throws {

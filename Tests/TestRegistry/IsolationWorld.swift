@@ -10,7 +10,7 @@
 // `Bq` what NGO B does under one programme and the other; `P`, `Q` the programmes; `A.draft` a result set and all that
 // hangs on it; `eA`, `vA`, `eB`, `M`, `N`, `F1`, `G1`, `X`, `Z` people; `A0`, `B0` records merged into A and B.
 
-public import CounterpointModel
+import CounterpointModel
 public import CounterpointRecords
 import TestCluster
 

@@ -1,6 +1,6 @@
 // Verifies the tokens of one OpenID provider: whose keys, kept how long, held against which rules.
 
-public import CounterpointModel
+import CounterpointModel
 public import CounterpointRecords
 import FoundationEssentials
 public import Logging

@@ -3,78 +3,9 @@
 import CounterpointModel
 import Crypto
 import FoundationEssentials
-import Postgres
-
-/// One entry as the chain covers it.
-struct ChainLink: Sendable {
-    var sequence: Int64
-    var previous: [UInt8]
-    var hash: [UInt8]
-    var digest: [UInt8]
-    var covered: String
-    var hasDetail: Bool
-    var salt: [UInt8]?
-    var before: String?
-    var after: String?
-    var erasedBy: Int64?
-    var action: String
-
-    init(row: inout RowReader) throws {
-        sequence = try row.next()
-        previous = try row.next()
-        hash = try row.next()
-        digest = try row.next()
-        covered = try row.next()
-        hasDetail = try row.next()
-        salt = try row.next()
-        before = try row.next()
-        after = try row.next()
-        erasedBy = try row.next()
-        action = try row.next()
-    }
-
-    var computedHash: [UInt8] {
-        var hash = SHA256()
-        hash.update(data: previous)
-        hash.update(data: Array(covered.utf8))
-        hash.update(data: digest)
-        return Array(hash.finalize())
-    }
-
-    /// Whether what was written is gone as an erasure leaves it.
-    var isEmpty: Bool { salt == nil && before == nil && after == nil }
-
-    /// The digest of what was written, as sec.audit computes it; nil without its salt.
-    var computedDigest: [UInt8]? {
-        guard let salt else { return nil }
-        var hash = SHA256()
-        hash.update(data: salt)
-        hash.update(data: before.map { Array(("b" + $0).utf8) } ?? [UInt8(ascii: "n")])
-        hash.update(data: [0])
-        hash.update(data: after.map { Array(("a" + $0).utf8) } ?? [UInt8(ascii: "n")])
-        return Array(hash.finalize())
-    }
-
-    /// The places that this entry says it emptied, if it is an erasure.
-    var erasedPlaces: [ErasedPlace] {
-        guard [PastErasure.principalErased, PastErasure.contactForgotten].contains(action),
-            let after, let document = try? JSONParser.parse(Array(after.utf8)),
-            let entries = document["entries"]?.array
-        else { return [] }
-        return entries.compactMap { place in
-            guard let pair = place.array, pair.count == 2,
-                let chain = pair[0].string.flatMap({ UUID(uuidString: $0) }),
-                let sequence = pair[1].number?.int64
-            else { return nil }
-            return ErasedPlace(chain: chain, sequence: sequence)
-        }
-    }
-}
 
 /// Follows a chain from its beginning and notes every link that does not hold.
 struct ChainWalk {
-    /// Entries looked at in one go: some megabytes.
-    static let batch = 2_000
     /// Enough to see where it begins to go wrong.
     private static let faultsNoted = 100
 
@@ -84,8 +15,12 @@ struct ChainWalk {
     private(set) var followed: Int64 = 0
     /// What the erasures of this chain emptied, in whatever chain.
     private(set) var erasures: [ErasedPlace: Int64] = [:]
+    /// Whether what was followed reaches to where the chain ended at that time.
+    private(set) var isAtItsEnd = false
     private var head: [UInt8]
-    private var heads: [ChainHead]
+    private let heads: [ChainHead]
+    private let text: HashedText.Chain
+    private var room = HashedText()
     private var emptied: [(sequence: Int64, by: Int64)] = []
     private var faults: [String] = []
     private var ending: [String] = []
@@ -93,20 +28,27 @@ struct ChainWalk {
     init(chain: UUID, heads: [ChainHead]) {
         self.chain = chain
         self.heads = heads
+        text = HashedText.Chain(chain)
         head = withUnsafeBytes(of: chain.uuid) { Array(SHA256.hash(data: Array($0))) }
     }
 
     mutating func follow(_ link: ChainLink) {
+        isAtItsEnd = false
+        followed += 1
+        // Only where somebody did away with the table's key.
+        guard link.sequence > length else {
+            return note("there is another entry \(link.sequence)")
+        }
         if link.sequence != length + 1 {
             note("entries \(length + 1) to \(link.sequence - 1) are missing")
         }
-        if link.previous != head {
+        if !head.withUnsafeBytes({ $0.isSame(as: link.previous) }) {
             note("entry \(link.sequence) does not follow the one before it")
         }
-        if link.computedHash != link.hash { note("entry \(link.sequence) was changed") }
+        if !link.holds(in: text, using: &room) { note("entry \(link.sequence) was changed") }
         length = link.sequence
-        followed += 1
-        head = link.hash
+        head.removeAll(keepingCapacity: true)
+        head.append(contentsOf: link.hash)
         followDetail(of: link)
         for kept in heads where kept.entries == link.sequence && kept.head != head.hexText {
             note("entry \(link.sequence) is not the one that the head kept elsewhere names")
@@ -118,15 +60,16 @@ struct ChainWalk {
             return note("what entry \(link.sequence) says was written is gone")
         }
         if link.isEmpty { return emptied.append((link.sequence, link.erasedBy ?? 0)) }
-        if link.computedDigest != link.digest {
+        if !link.detailHolds {
             return note("what entry \(link.sequence) says was written was changed")
         }
         guard chain == Registry.installationChain else { return }
         for place in link.erasedPlaces { erasures[place] = link.sequence }
     }
 
-    /// The last entry was followed; `standing` was read after it.
+    /// The last entry was followed; `standing` is of the same moment.
     mutating func end(at standing: ChainStanding) {
+        isAtItsEnd = true
         ending = []
         if let stated = standing.length {
             if stated > length {
@@ -177,5 +120,26 @@ struct ChainWalk {
         return ChainVerdict(
             programme: chain == Registry.installationChain ? nil : Programme.ID(chain),
             entries: length, erased: erased, head: head.hexText, faults: faults + ending)
+    }
+}
+
+extension ChainLink {
+    private static let erasing = [PastErasure.principalErased, PastErasure.contactForgotten].map {
+        Array($0.utf8)
+    }
+
+    /// The places that this entry says it emptied, if it is an erasure.
+    fileprivate var erasedPlaces: [ErasedPlace] {
+        guard let action, Self.erasing.contains(where: action.elementsEqual),
+            let after, let document = try? JSONParser.parse(Array(after)),
+            let entries = document["entries"]?.array
+        else { return [] }
+        return entries.compactMap { place in
+            guard let pair = place.array, pair.count == 2,
+                let chain = pair[0].string.flatMap({ UUID(uuidString: $0) }),
+                let sequence = pair[1].number?.int64
+            else { return nil }
+            return ErasedPlace(chain: chain, sequence: sequence)
+        }
     }
 }

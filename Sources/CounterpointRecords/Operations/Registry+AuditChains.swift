@@ -3,7 +3,7 @@
 
 public import CounterpointModel
 import Crypto
-public import FoundationEssentials
+import FoundationEssentials
 import Postgres
 
 /// The end of a chain as somebody wrote it down at some time, to be kept where the database's administrator cannot write.
@@ -39,10 +39,27 @@ extension Registry {
     static let installationChain = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
 
     /// Walks every chain that the caller may read and computes each link again; `heads` were kept elsewhere and must be
-    /// found on the way. `progress` is told the entries done. Writing goes on meanwhile.
+    /// found on the way. `progress` is told the entries done, of all chains. Writing goes on meanwhile.
     public func verifyAudit(
         against heads: [ChainHead] = [], as caller: Caller,
-        progress: @Sendable (Int64) -> Void = { _ in }
+        progress: (Int64) -> Void = { _ in }
+    ) async throws -> [ChainVerdict] {
+        try await verifyAudit(
+            against: heads, as: caller, inStretchesOf: Self.stretch, progress: progress)
+    }
+
+    /// Entries followed in one transaction: a tenth of a second of work, beside which opening one is little. Of ten
+    /// chains that were written side by side the same 200,000 entries or so are then looked at together, some 300 MB.
+    private static let stretch = 20_000
+    /// Entries have no limit in size, and the line may be slow: as long as other copies have.
+    private static let stretchDeadline = Duration.seconds(600)
+    /// Chains walked at the same time: a tool has two connections.
+    private static let walksAtOnce = 2
+
+    /// `inStretchesOf`: for tests, to which twenty thousand entries are many.
+    package func verifyAudit(
+        against heads: [ChainHead], as caller: Caller, inStretchesOf stretch: Int,
+        progress: (Int64) -> Void = { _ in }
     ) async throws -> [ChainVerdict] {
         let (chains, missing) = try await read(.readAudit, as: caller) { transaction, reader in
             (
@@ -57,48 +74,65 @@ extension Registry {
         }
         let known = Set(chains.map(\.uuid))
         let unseen = Set(heads.map(\.chain)).union(missing.map(\.uuid)).subtracting(known)
-        var walks: [ChainWalk] = []
-        for chain in chains.map(\.uuid) + unseen.sorted(by: { $0.uuidString < $1.uuidString }) {
-            var walk = ChainWalk(chain: chain, heads: heads.filter { $0.chain == chain })
-            try await follow(&walk, as: caller, progress)
-            walks.append(walk)
+        var walks = (chains.map(\.uuid) + unseen.sorted { $0.uuidString < $1.uuidString }).map {
+            chain in ChainWalk(chain: chain, heads: heads.filter { $0.chain == chain })
         }
+        try await follow(&walks, as: caller, inStretchesOf: stretch, progress)
         // What was erased meanwhile is named by entries that came after the walk of the installation's chain.
         if let first = walks.firstIndex(where: { $0.chain == Self.installationChain }) {
-            try await follow(&walks[first], as: caller, progress)
+            repeat {
+                walks[first] = try await followed(walks[first], as: caller, upTo: stretch)
+            } while !walks[first].isAtItsEnd
         }
         var erasures: [ErasedPlace: Int64] = [:]
         for walk in walks { erasures.merge(walk.erasures) { $1 } }
         return walks.map { $0.verdict(erasures) }
     }
 
-    /// Follows a chain to its end, wherever that has got to by then.
+    /// Follows every chain to its end, wherever that has got to by then, some at the same time and all at the same pace:
+    /// entries of many chains that were written at one time lie side by side, and are fetched from the disk once.
     private func follow(
-        _ walk: inout ChainWalk, as caller: Caller, _ progress: @Sendable (Int64) -> Void
+        _ walks: inout [ChainWalk], as caller: Caller, inStretchesOf stretch: Int,
+        _ progress: (Int64) -> Void
     ) async throws {
-        let chain = Identifier<Void>(walk.chain)
-        var mayHaveGrown = true
-        while true {
-            let from = walk.length
-            let (links, standing) = try await read(.readAudit, as: caller) { transaction, _ in
-                let links = try transaction.rows(
-                    Query(Audit.links, chain, from, ChainWalk.batch, decode: ChainLink.init(row:)))
-                guard links.isEmpty else { return (links, nil as ChainStanding?) }
-                return (
-                    links,
-                    try transaction.row(
-                        Query(Audit.standing, chain, decode: ChainStanding.init(row:)))
-                )
+        try await withThrowingTaskGroup(of: (Int, ChainWalk).self) { group in
+            var waiting = Array(walks.indices)
+            func startNext() {
+                guard !waiting.isEmpty else { return }
+                let index = waiting.removeFirst()
+                let walk = walks[index]
+                group.addTask { (index, try await followed(walk, as: caller, upTo: stretch)) }
             }
-            for link in links { walk.follow(link) }
-            progress(walk.length)
-            guard let standing else { continue }
-            // An entry may have come between the two statements; then the next look finds it.
-            if mayHaveGrown, standing.length ?? 0 > walk.length {
-                mayHaveGrown = false
-                continue
+            for _ in 0..<Self.walksAtOnce { startNext() }
+            while let (index, walk) = try await group.next() {
+                walks[index] = walk
+                if !walk.isAtItsEnd { waiting.append(index) }
+                startNext()
+                progress(walks.reduce(0) { $0 + $1.followed })
             }
-            return walk.end(at: standing)
+        }
+    }
+
+    /// The walk some entries further on, or at its end. The entries, how many there are and what the chain's head says
+    /// are of one moment, so that nothing that is written meanwhile looks like a fault.
+    private func followed(
+        _ walk: ChainWalk, as caller: Caller, upTo stretch: Int
+    ) async throws -> ChainWalk {
+        try await read(
+            .readAudit, as: caller, atOneMoment: true, deadline: Self.stretchDeadline
+        ) { transaction, _ in
+            var walk = walk
+            let chain = Identifier<Void>(walk.chain)
+            try transaction.enqueue(Query(Audit.stretch, chain, walk.length, stretch))
+            let entries = try transaction.copyOut(Audit.links) { row in
+                walk.follow(try ChainLink(row: &row))
+            }
+            if entries < stretch {
+                walk.end(
+                    at: try transaction.row(
+                        Query(Audit.standing, chain, decode: ChainStanding.init(row:)))!)
+            }
+            return walk
         }
     }
 }

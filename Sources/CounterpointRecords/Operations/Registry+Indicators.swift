@@ -177,10 +177,7 @@ extension Registry {
     private static func group(
         answering question: SummaryQuestion, in transaction: borrowing Transaction
     ) throws -> SummaryGroup? {
-        let scope = SummaryScope(question)
-        let (figures, campaigns, revisions, accounting, sets) = try transaction.rows(
-            scope.figures, scope.campaigns, scope.revisions, scope.accounting, scope.sets)
-        let material = SummaryMaterial(figures, campaigns, revisions, accounting, sets)
+        let material = try SummaryMaterial.reading(question, in: transaction)
         return try Summary(question, from: material) { _ in "" }.groups.first
     }
 

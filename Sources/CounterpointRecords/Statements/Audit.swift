@@ -25,11 +25,19 @@ enum Audit {
          order by e.at, e.chain, e.sequence limit $4
         """, name: "audit.list")
 
-    /// Chains with a head, and such as lost it: rows of the log that no head knows.
+    /// The installation's chain, chains with a head, and such as lost it: rows of the log that no head knows. From each
+    /// to the next by the keys' order, because a log has few chains and many rows.
     static let chains = SQLStatement(
         """
-        select c.chain from audit_chains c union select e.chain from audit_entries e
-         union select d.chain from audit_details d order by 1
+        with recursive known (chain) as (
+            select '00000000-0000-0000-0000-000000000000'::uuid
+             union all
+            select least(
+                    (select c.chain from audit_chains c where c.chain > k.chain order by c.chain limit 1),
+                    (select e.chain from audit_entries e where e.chain > k.chain order by e.chain limit 1),
+                    (select d.chain from audit_details d where d.chain > k.chain order by d.chain limit 1))
+              from known k where k.chain is not null)
+        select k.chain from known k where k.chain is not null order by 1
         """, name: "audit.chains")
 
     /// Programmes of which the log knows nothing at all: each is entered when it is added.
@@ -48,19 +56,35 @@ enum Audit {
           from (select) one left join audit_chains c on c.chain = $1
         """, name: "audit.standing")
 
-    // What the hash covers is put together here as sec.audit does, but so that two different rows never give the same
-    // text: '-' stands for nothing there, and '|' for the end of an item.
+    /// Which stretch of which chain `links` is to give (COPY takes no parameters), and how it is to be planned: the rows
+    /// are wanted in order from the first one on, and none of them twice on a disk, as a sort would have it; with
+    /// nothing sorted, both tables are read in the order of their keys and merged.
+    static let stretch = SQLStatement(
+        """
+        select set_config('counterpoint.walk_chain', $1::uuid::text, true),
+               set_config('counterpoint.walk_after', $2::bigint::text, true),
+               set_config('counterpoint.walk_most', $3::bigint::text, true),
+               set_config('enable_sort', 'off', true), set_config('jit', 'off', true)
+        """, name: "audit.stretch")
+
+    /// Entries as they are stored, with what was written. ("distinct" only tells the planner that a number stands once
+    /// on either side; else the merge would put every row aside in case it had to come back to it.)
     static let links = SQLStatement(
         """
-        select e.sequence, e.previous, e.hash, e.digest, concat_ws('|', e.sequence, e.chain,
-               case when isfinite(e.at) then (extract(epoch from e.at) * 1000000)::bigint end,
-               coalesce(e.principal_id::text, '-'), coalesce(e.token_id::text, '-'),
-               case e.request_id when '-' then '--' else coalesce(e.request_id, '-') end,
-               replace(e.action, '|', '||'), replace(e.subject_kind, '|', '||'), e.subject_id,
-               coalesce(e.organisation_id::text, '-')),
-               d.sequence is not null, d.salt, d.before, d.after, d.erased_by, e.action
-          from audit_entries e left join audit_details d on d.chain = e.chain and d.sequence = e.sequence
-         where e.chain = $1 and e.sequence > $2 order by e.sequence limit $3
+        copy (
+        select e.sequence, e.previous, e.hash, e.digest, e.at, e.principal_id, e.token_id, e.request_id, e.action,
+               e.subject_kind, e.subject_id, e.organisation_id, (d.sequence is not null), d.salt, d.before, d.after,
+               d.erased_by
+          from audit_entries e
+          left join (select distinct on (s.sequence) s.sequence, s.salt, s.before, s.after, s.erased_by
+                       from audit_details s
+                      where s.chain = current_setting('counterpoint.walk_chain')::uuid
+                        and s.sequence > current_setting('counterpoint.walk_after')::bigint
+                      order by s.sequence) d on d.sequence = e.sequence
+         where e.chain = current_setting('counterpoint.walk_chain')::uuid
+           and e.sequence > current_setting('counterpoint.walk_after')::bigint
+         order by e.sequence limit current_setting('counterpoint.walk_most')::bigint
+        ) to stdout (format binary)
         """, name: "audit.links")
 
     static let erasePrincipal = SQLStatement(
@@ -70,6 +94,7 @@ enum Audit {
         "select sec.forget_contact($1, $2, $3, $4, $5)", name: "audit.forgetContact")
 
     static let all: [SQLStatement] = [
-        write, list, chains, programmesWithoutChain, standing, links, erasePrincipal, forgetContact,
+        write, list, chains, programmesWithoutChain, standing, stretch, links, erasePrincipal,
+        forgetContact,
     ]
 }

@@ -1,4 +1,4 @@
-// Summaries: one round trip to the record, the rest is arithmetic of the model.
+// Summaries: what is asked about, then what is on record of it; the rest is arithmetic of the model.
 
 public import CounterpointModel
 import Crypto
@@ -23,25 +23,13 @@ extension Registry {
     private func material(
         for question: SummaryQuestion, as caller: Caller
     ) async throws -> SummaryMaterial {
-        let scope = SummaryScope(question)
-        let needsNames = question.groupBy.contains(.organisation)
-        guard question.asOf != nil || needsNames else {
-            // The common question is answered in a single exchange, from BEGIN to COMMIT.
-            let (figures, campaigns, revisions, accounting, sets) = try await readDatabase.read(
-                opening: caller.opening, scope.figures, scope.campaigns, scope.revisions,
-                scope.accounting,
-                scope.sets)
-            return SummaryMaterial(figures, campaigns, revisions, accounting, sets)
-        }
-        return try await readDatabase.read(opening: caller.opening) { transaction in
-            let reader = try transaction.signedIn()
-            if let asOf = question.asOf { try Self.settle(asOf, scope, in: transaction) }
-            let (figures, campaigns, revisions, accounting, sets) = try transaction.rows(
-                scope.figures, scope.campaigns, scope.revisions, scope.accounting, scope.sets)
-            var material = SummaryMaterial(figures, campaigns, revisions, accounting, sets)
-            if needsNames {
+        try await readDatabase.read(opening: caller.opening) { transaction in
+            if let asOf = question.asOf { try Self.settle(asOf, question, in: transaction) }
+            var material = try SummaryMaterial.reading(question, in: transaction)
+            if question.groupBy.contains(.organisation) {
                 material.organisationNames = try Self.names(
-                    Set(material.campaigns.map(\.organisation)), for: reader, in: transaction)
+                    Set(material.campaigns.map(\.organisation)),
+                    for: try transaction.signedIn(), in: transaction)
             }
             return material
         }
@@ -50,16 +38,14 @@ extension Registry {
     /// Waits until no revision that would belong to the answer is still being written, so that asking again gives the
     /// same; a moment that has not come cannot be answered for.
     private static func settle(
-        _ asOf: Instant, _ scope: SummaryScope, in transaction: borrowing Transaction
+        _ asOf: Instant, _ question: SummaryQuestion, in transaction: borrowing Transaction
     ) throws {
-        let programmes = try transaction.rows(scope.revisions)
-        _ = try transaction.execute(
-            Query(SummaryStatements.settle, programmes.map(\.programme)))
-        let now = try transaction.row(Query(Tokens.clock) { row in try row.next(Instant.self) })!
-        guard asOf <= now else {
+        let scope = try transaction.row(SummaryScope.query(question))!
+        _ = try transaction.execute(Query(SummaryStatements.settle, scope.programmes))
+        guard asOf <= scope.now else {
             throw InvalidInput(
                 "asOf", "inFuture",
-                "asOf lies ahead of the database's clock (\(now)); ask again then.")
+                "asOf lies ahead of the database's clock (\(scope.now)); ask again then.")
         }
     }
 
@@ -77,106 +63,27 @@ extension Registry {
     }
 }
 
-/// The question as parameters of the summary's statements.
-struct SummaryScope {
-    let question: SummaryQuestion
-
-    init(_ question: SummaryQuestion) { self.question = question }
-
-    private static func orNull<Element>(_ list: [Element]) -> [Element]? {
-        list.isEmpty ? nil : list
-    }
-
-    private func query<Output>(
-        _ statement: SQLStatement, decode: @escaping @Sendable (inout RowReader) throws -> Output
-    ) -> Query<Output> {
-        Query(
-            statement, Self.orNull(question.programmes), Self.orNull(question.grants),
-            Self.orNull(question.organisations), Self.orNull(question.campaigns),
-            Self.orNull(question.channels.map(\.rawValue)),
-            Self.orNull(question.countries.map(\.code)),
-            question.from, question.to, question.asOf, question.pending,
-            question.groupBy.contains(.month), decode: decode)
-    }
-
-    var figures: Query<RecordedFigure> {
-        query(SummaryStatements.figures, decode: RecordedFigure.init(row:))
-    }
-
-    var campaigns: Query<ScopeCampaign> {
-        query(SummaryStatements.campaigns, decode: ScopeCampaign.init(row:))
-    }
-
-    var accounting: Query<SummaryAccountingRow> {
-        query(SummaryStatements.accounting, decode: SummaryAccountingRow.init(row:))
-    }
-
-    var sets: Query<CountedSet> { query(SummaryStatements.sets, decode: CountedSet.init(row:)) }
-
-    var revisions: Query<RevisionRow> {
-        query(SummaryStatements.revisions, decode: RevisionRow.init(row:))
-    }
-}
-
-struct SummaryAccountingRow: Sendable {
-    var accepted: Int64
-    var pending: Int64
-    var superseded: Int64
-    var campaignsPartlyInCountries: Int64
-    var suppressed: Int64
-    var isPublished: Bool
-
-    init(row: inout RowReader) throws {
-        accepted = try row.next()
-        pending = try row.next()
-        superseded = try row.next()
-        campaignsPartlyInCountries = try row.next()
-        suppressed = try row.next()
-        isPublished = try row.next()
-    }
-}
-
-struct CountedSet: Sendable {
-    var id: ResultSet.ID
-    var digest: String
-
-    init(row: inout RowReader) throws {
-        id = try row.next()
-        digest = try row.next()
-    }
-}
-
-struct RevisionRow: Sendable {
-    var programme: Programme.ID
-    var revision: Int64
-    var answeredAt: Instant
-
-    init(row: inout RowReader) throws {
-        programme = try row.next()
-        revision = try row.next()
-        answeredAt = try row.next()
-    }
-}
-
 extension SummaryMaterial {
-    init(
-        _ figures: [RecordedFigure], _ campaigns: [ScopeCampaign], _ revisions: [RevisionRow],
-        _ accounting: [SummaryAccountingRow], _ sets: [CountedSet]
-    ) {
-        self.init(
-            answeredAt: revisions.first?.answeredAt ?? Instant(microsecondsSince2000: 0)!)
-        self.figures = figures
-        self.campaigns = campaigns
-        self.revisions = revisions.map { ($0.programme, $0.revision) }
-        setDigests = Dictionary(uniqueKeysWithValues: sets.map { ($0.id, $0.digest) })
-        if let counted = accounting.first {
-            acceptedReadings = counted.accepted
-            pendingReadings = counted.pending
-            supersededReadings = counted.superseded
-            campaignsPartlyInCountries = counted.campaignsPartlyInCountries
-            suppressedCells = counted.suppressed
-            isPublished = counted.isPublished
+    /// In two exchanges: what the question is about, then what is on record of it.
+    static func reading(
+        _ question: SummaryQuestion, in transaction: borrowing Transaction
+    ) throws -> SummaryMaterial {
+        let scope = try transaction.row(SummaryScope.query(question))!
+        let (figures, labels) = try transaction.rows(scope.figures(for: question), scope.labels)
+        var material = SummaryMaterial(answeredAt: scope.now)
+        material.figures = figures.filter(\.isListed).map(\.figure)
+        material.campaigns = scope.campaigns(with: labels)
+        material.revisions = Array(zip(scope.programmes, scope.revisions))
+        material.setDigests = Dictionary(uniqueKeysWithValues: zip(scope.counted, scope.digests))
+        material.pendingReadings = scope.pendingReadings
+        material.campaignsPartlyInCountries = scope.campaignsPartlyInCountries
+        material.supersededReadings = scope.supersededReadings
+        for row in figures {
+            material.acceptedReadings += row.acceptedReadings
+            material.suppressedCells += row.suppressedCells
         }
+        material.isPublished = try transaction.signedIn().role == .funder
+        return material
     }
 }
 
@@ -205,16 +112,5 @@ extension RecordedFigure {
             partsAreExact: try row.next(String?.self) == Qualifier.exact.rawValue,
             parts: try row.next(), partValues: try row.next(), disjointAudiences: try row.next(),
             sets: try row.next())
-    }
-}
-
-extension ScopeCampaign {
-    init(row: inout RowReader) throws {
-        self.init(
-            id: try row.next(), organisation: try row.next(), name: try row.next(),
-            period: try row.period(),
-            countries: try row.next(),
-            channels: try row.next([String].self).compactMap(Channel.init(rawValue:)),
-            audienceSize: try row.next(), isReportedElsewhere: try row.next())
     }
 }

@@ -17,6 +17,12 @@ struct BeginMode: Sendable {
     static let reading = BeginMode(
         begin: Outgoing(statement: SQLStatement("BEGIN READ ONLY", name: "transaction.beginRead")),
         isWriting: false, isSerializable: false)
+    static let readingOneMoment = BeginMode(
+        begin: Outgoing(
+            statement: SQLStatement(
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+                name: "transaction.beginReadOneMoment")),
+        isWriting: false, isSerializable: false)
     static let writing = BeginMode(
         begin: Outgoing(statement: SQLStatement("BEGIN", name: "transaction.begin")),
         isWriting: true, isSerializable: false)

@@ -45,7 +45,7 @@ struct AuditCommand: AsyncParsableCommand {
                 let verdicts = try await session.registry.verifyAudit(
                     against: heads, as: session.caller
                 ) { done in
-                    console.progress("\(NumberText.grouped(String(done))) entries of this chain …")
+                    console.progress("\(NumberText.grouped(String(done))) entries …")
                 }
                 console.endProgress()
                 output.show(verdicts.map(\.document), in: ChainVerdict.columns)
