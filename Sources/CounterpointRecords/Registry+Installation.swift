@@ -214,7 +214,7 @@ private struct ServerFacts: Sendable {
 /// The schema that this build was made for.
 public enum ExpectedSchema {
     /// The number of the last migration.
-    public static let level = 19
+    public static let level = 20
 
     static func faults(found: Int) -> [InstallationFault] {
         guard found != level else { return [] }

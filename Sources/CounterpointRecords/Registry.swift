@@ -21,7 +21,8 @@ public struct Registry: Sendable {
         self.logger = logger
         share = ConnectionShare(
             connections: min(
-                database.maxConnections, (readDatabase ?? database).maxConnections))
+                database.maxConnections, (readDatabase ?? database).maxConnections),
+            patience: database.waitDeadline)
     }
 
     /// Reads with the caller's rights. A caller who may not do `act` is refused before anything is looked at.

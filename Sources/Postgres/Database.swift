@@ -32,8 +32,9 @@ public final class Database: Sendable, Service {
 
     public var statistics: PoolStatistics { pool.statistics }
 
-    /// Connections at most.
+    /// Connections at most, and how long a caller waits for one.
     public var maxConnections: Int { limits.maxConnections }
+    public var waitDeadline: Duration { limits.waitDeadline }
 
     /// Holds connections open until graceful shutdown or cancellation, then closes them within the settings' deadline.
     public func run() async throws {

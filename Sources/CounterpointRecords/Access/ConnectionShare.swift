@@ -20,8 +20,6 @@ final class ConnectionShare: Sendable {
     private static let rememberedMax = 10_000
     /// Requests of one owner that wait for their turn. The door lets 256 in at one time, of everybody.
     private static let waitersMax = 256
-    /// How long one waits: as long as for a connection.
-    private static let patience = Duration.seconds(5)
 
     private struct Waiter {
         var id: UInt64
@@ -38,10 +36,14 @@ final class ConnectionShare: Sendable {
     }
 
     private let most: Int
+    private let patience: Duration
     private let state = Mutex(State())
 
-    /// `connections`: how many there are for everybody.
-    init(connections: Int) { most = max(1, connections - 1) }
+    /// `connections`: how many there are for everybody; `patience`: how long one waits for a turn.
+    init(connections: Int, patience: Duration) {
+        most = max(1, connections - 1)
+        self.patience = patience
+    }
 
     /// Those who run or wait, for tests.
     var count: Int {
@@ -103,8 +105,8 @@ final class ConnectionShare: Sendable {
             return state.lastWaiter
         }
         guard let id else { return }
-        let watch = Task {
-            try await Task.sleep(for: Self.patience)
+        let watch = Task { [patience] in
+            try await Task.sleep(for: patience)
             giveUp(id, of: owner)
         }
         defer {

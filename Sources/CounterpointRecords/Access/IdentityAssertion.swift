@@ -44,6 +44,13 @@ public struct IdentityKey: Sendable {
             (0..<Self.byteCount).map { UInt8(digits[2 * $0] << 4 | digits[2 * $0 + 1]) })
     }
 
+    /// What a kept answer of this user is sealed with: it stays when the provider's token changes.
+    func sealingKey(for identity: VerifiedIdentity) -> SymmetricKey {
+        HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: key, salt: Array("\(identity.issuer.utf8.count)|\(identity.issuer)|\(identity.subject)".utf8),
+            info: Array("counterpoint kept answer".utf8), outputByteCount: 32)
+    }
+
     func query(
         for identity: VerifiedIdentity,
         decode: @escaping @Sendable (inout RowReader) throws -> SignedIn

@@ -22,7 +22,8 @@ extension Registry {
     public func issueToken(
         _ new: NewToken, as caller: Caller, once: Once<IssuedToken>? = nil
     ) async throws -> Outcome<IssuedToken> {
-        try await write(.issueTokens, as: caller, once: once) { transaction, writer in
+        let outcome = try await write(.issueTokens, as: caller, once: caller.sealing(once)) {
+            transaction, writer in
             let clock = try Self.clock(in: transaction)
             let end = try new.end(issuedAt: clock.now, credentialEnd: clock.credentialEnd)
             let secret = TokenSecret.random()
@@ -38,6 +39,7 @@ extension Registry {
                 after: token.document)
             return IssuedToken(token: token, secret: secret)
         }
+        return try caller.unsealing(outcome)
     }
 
     /// Gives a token a successor with a new secret and the same scopes; the old one goes on working for the overlap.
@@ -45,7 +47,8 @@ extension Registry {
         _ id: Token.ID, _ rotation: TokenRotation, as caller: Caller,
         once: Once<IssuedToken>? = nil
     ) async throws -> Outcome<IssuedToken> {
-        try await write(.issueTokens, as: caller, once: once) { transaction, writer in
+        let outcome = try await write(.issueTokens, as: caller, once: caller.sealing(once)) {
+            transaction, writer in
             let before = try Self.token(id, in: transaction)
             let clock = try Self.clock(in: transaction)
             let end = try rotation.end(issuedAt: clock.now, credentialEnd: clock.credentialEnd)
@@ -65,6 +68,7 @@ extension Registry {
                 organisation: writer.organisation, by: caller, after: token.document)
             return IssuedToken(token: token, secret: secret)
         }
+        return try caller.unsealing(outcome)
     }
 
     private static func digest(of secret: TokenSecret) -> [UInt8] {

@@ -65,7 +65,7 @@ struct ConnectionShareTests {
 
     @Test("Those of one organisation share, are let in one after the other, and give up in time")
     func turns() async throws {
-        let share = ConnectionShare(connections: 3)
+        let share = ConnectionShare(connections: 3, patience: .seconds(60))
         func caller(_ number: Int) -> Caller {
             Caller(.token(TokenSecret.random()), requestId: "\(number)")
         }

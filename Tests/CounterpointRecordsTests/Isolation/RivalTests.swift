@@ -325,6 +325,40 @@ struct RivalTests {
         }
     }
 
+    @Test("Whoever reads the database reads no token, also not of one that was issued under a key")
+    func keptSecrets() async throws {
+        try await TestWorld.with { world in
+            let registry = world.registry
+            let me = try await registry.me(as: world.editor).principal
+            let once = Once<IssuedToken>(key: "again", fingerprint: [1]) { issued in
+                StoredAnswer(status: 201, headers: [], body: Array(issued.secret.text.utf8))
+            }
+            func issue(as caller: Caller) async throws -> StoredAnswer? {
+                let outcome = try await registry.issueToken(
+                    NewToken(principalId: me.id, label: "second"), as: caller, once: once)
+                guard case .replayed(let answer) = outcome else { return nil }
+                return answer
+            }
+            #expect(try await issue(as: world.editor) == nil)
+            let kept = try await world.test.database.run(
+                """
+                select count(*), count(*) filter (where position(convert_to('cpt_', 'UTF8') in body) > 0)
+                  from idempotency_keys where body is not null
+                """)
+            #expect(kept == [["1", "0"]])
+            // The same asker is answered the same; another token of the same person is told what to do.
+            let again = try #require(try await issue(as: world.editor))
+            let secret = try #require(TokenSecret(String(decoding: again.body, as: UTF8.self)))
+            let other = Caller(.token(secret), requestId: "test")
+            do {
+                _ = try await issue(as: other)
+                Issue.record("the secret was shown to another token")
+            } catch RegistryError.conflict(let conflict) {
+                #expect(conflict.code == "answeredToAnother")
+            }
+        }
+    }
+
     /// The first column of the last statement, run after the caller was signed in and committed.
     private static func slip(
         _ statements: [String], into database: Database, as caller: Caller
