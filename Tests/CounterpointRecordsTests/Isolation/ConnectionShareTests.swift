@@ -30,7 +30,7 @@ struct ConnectionShareTests {
                 }
                 try await world.test.database.withDatabase { lock in
                     let held = AsyncStream<Void>.makeStream()
-                    try await withThrowingTaskGroup(of: Void.self) { group in
+                    await withTaskGroup(of: Void.self) { group in
                         group.addTask {
                             try? await lock.write(deadline: .seconds(60)) { transaction in
                                 try Self.run(
@@ -48,7 +48,7 @@ struct ConnectionShareTests {
                                     expecting: campaign.version, as: world.editor)
                             }
                         }
-                        while await registry.share.count < 6 { await Task.yield() }
+                        while registry.share.count < 6 { await Task.yield() }
                         let seen = try? await registry.campaigns(
                             CampaignFilter(), page: PageRequest(), as: world.rival)
                         #expect(seen != nil, "the rival was kept waiting for a connection")
