@@ -47,7 +47,9 @@ public struct IdentityKey: Sendable {
     /// What a kept answer of this user is sealed with: it stays when the provider's token changes.
     func sealingKey(for identity: VerifiedIdentity) -> SymmetricKey {
         HKDF<SHA256>.deriveKey(
-            inputKeyMaterial: key, salt: Array("\(identity.issuer.utf8.count)|\(identity.issuer)|\(identity.subject)".utf8),
+            inputKeyMaterial: key,
+            salt: Array(
+                "\(identity.issuer.utf8.count)|\(identity.issuer)|\(identity.subject)".utf8),
             info: Array("counterpoint kept answer".utf8), outputByteCount: 32)
     }
 
