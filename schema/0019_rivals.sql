@@ -59,21 +59,22 @@ begin
 end $$;
 grant execute on function sec.own_campaigns() to counterpoint_ngo;
 
--- As in schema/0008 for a funder; an NGO counts the revisions of its own campaigns.
+-- As in schema/0008 for a funder; an NGO counts the revisions of its own campaigns. Asked by every summary, so it looks once
+-- who is calling.
 create or replace function sec.shown_revision(programme uuid, wanted bigint) returns bigint
     language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp
 as $$
 declare
+    items  text[] := sec.claims();
     hidden uuid[];
-    own    uuid[];
 begin
-    if sec.organisation() is not null then
-        own := sec.own_campaigns();
-        return case when wanted is not null then
-            (select count(*) from public.programme_revisions r
-              where r.programme_id = programme and r.revision <= wanted and r.campaign_id = any (own)) end;
+    if wanted is null then return null; end if;
+    if items[4] in ('ngoEditor', 'ngoViewer') then
+        return (select count(*) from public.campaigns c join public.programme_revisions r on r.campaign_id = c.id
+                 where c.organisation_id = nullif(items[6], '')::uuid and r.programme_id = programme
+                   and r.revision <= wanted);
     end if;
-    if not sec.acts_as('funder') then return wanted; end if;
+    if items[4] is distinct from 'funder' then return wanted; end if;
     hidden := array(select c.campaign_id from public.campaign_grants c where c.programme_id = programme
                     except select unnest(sec.campaigns()));
     if hidden = '{}' then return wanted; end if;
@@ -83,6 +84,8 @@ end $$;
 
 reset role;
 set local role counterpoint_owner;
+-- Counted so, a programme of many years costs an NGO what its own revisions are.
+create index programme_revisions_by_campaign on programme_revisions (campaign_id, programme_id, revision);
 alter policy with_a_grant on programme_revisions
     using (programme_id = any ((select sec.granting_programmes())::uuid[])
        and campaign_id = any ((select sec.own_campaigns())::uuid[]));

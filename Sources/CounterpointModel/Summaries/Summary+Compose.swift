@@ -5,7 +5,8 @@ extension Summary {
     /// The answer to `question` from what the record says. `digest` names a text so that nobody can find another with
     /// the same name (SHA-256 as 64 hex digits); it is handed in because this room does no cryptography.
     public init(
-        _ question: SummaryQuestion, from material: SummaryMaterial, digest: (String) -> String
+        _ question: SummaryQuestion, from material: SummaryMaterial,
+        receipts form: ReceiptForm = .second, digest: (String) -> String
     ) throws {
         self.question = question
         asOf = question.asOf ?? material.answeredAt
@@ -22,7 +23,8 @@ extension Summary {
         groups = []
         for hand in dealer.hands() {
             var group = try SummaryGroup(hand, question, material)
-            group.receipt = "sha256:" + digest(group.receiptText(of: self, material.setDigests))
+            group.receipt =
+                "sha256:" + digest(group.receiptText(of: self, material.setDigests, form))
             groups.append(group)
         }
     }

@@ -1,17 +1,32 @@
 // The receipt of a figure: a text that says what it was made of, and whose digest is its name.
 
+/// How the text of a receipt is written. Receipts are quoted in public, so those of an earlier form are still found.
+public enum ReceiptForm: CaseIterable, Sendable {
+    /// As receipts are given now.
+    case second
+    /// With the revisions answered by, which NGOs count in their own way since schema 19. An NGO does not find its own
+    /// receipts of this form again; managers, funders and auditors find them.
+    case first
+}
+
 extension SummaryGroup {
     /// What the digest is taken of: the question, the group, and every set with the digest of its content. Neither the caller
     /// nor the moment of asking is in it, nor a revision, which NGOs and funders count each in their own way: whoever asks the
     /// same of the same record gets the same digest.
-    func receiptText(of summary: Summary, _ setDigests: [ResultSet.ID: String]) -> String {
+    func receiptText(
+        of summary: Summary, _ setDigests: [ResultSet.ID: String], _ form: ReceiptForm
+    ) -> String {
         var lines = [
-            "counterpoint receipt 2", summary.question.document.text,
+            form == .first ? "counterpoint receipt 1" : "counterpoint receipt 2",
+            summary.question.document.text,
             "key "
                 + JSONValue.object(
                     JSONObject(key.map { ($0.dimension.rawValue, .string(orNull: $0.value)) })
                 ).text,
         ]
+        if form == .first {
+            lines += summary.revisions.map { "programme \($0.programme) at \($0.revision)" }
+        }
         lines += sets.map { "set \($0) \(setDigests[$0] ?? "")" }
         return lines.joined(separator: "\n")
     }

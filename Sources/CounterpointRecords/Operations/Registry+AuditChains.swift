@@ -48,8 +48,8 @@ extension Registry {
             against: heads, as: caller, inStretchesOf: Self.stretch, progress: progress)
     }
 
-    /// Entries followed in one transaction: a tenth of a second of work, beside which opening one is little. Of ten
-    /// chains that were written side by side the same 200,000 entries or so are then looked at together, some 300 MB.
+    /// Entries followed in one transaction: a tenth of a second of work, beside which opening one is little. Few enough
+    /// that what was written side by side in several chains is read side by side, while its pages are in memory.
     private static let stretch = 20_000
     /// Entries have no limit in size, and the line may be slow: as long as other copies have.
     private static let stretchDeadline = Duration.seconds(600)

@@ -56,9 +56,9 @@ enum Audit {
           from (select) one left join audit_chains c on c.chain = $1
         """, name: "audit.standing")
 
-    /// Which stretch of which chain `links` is to give (COPY takes no parameters), and how it is to be planned: the rows
-    /// are wanted in order from the first one on, and none of them twice on a disk, as a sort would have it; with
-    /// nothing sorted, both tables are read in the order of their keys and merged.
+    /// Which stretch of which chain `links` is to give, since COPY takes no parameters, and how it is planned: rows are
+    /// wanted in order and from the first one on. With nothing sorted, both tables are read in the order of their keys
+    /// and merged, where the planner would else collect a whole chain on disk to sort it.
     static let stretch = SQLStatement(
         """
         select set_config('counterpoint.walk_chain', $1::uuid::text, true),

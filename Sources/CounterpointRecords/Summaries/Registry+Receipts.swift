@@ -31,6 +31,22 @@ extension Registry {
 
     private static let kept = KeptReceipts()
 
+    /// The answer to a question, and its group with this receipt, of whatever form; nil if none has it.
+    private func summary(
+        _ question: SummaryQuestion, with receipt: String, as caller: Caller
+    ) async throws -> (Summary, SummaryGroup)? {
+        let material: SummaryMaterial = try await translatingErrors {
+            try await self.material(for: question, as: caller)
+        }
+        for form in ReceiptForm.allCases {
+            let summary = try Summary(question, from: material, receipts: form, digest: Self.digest)
+            if let group = summary.groups.first(where: { $0.receipt == receipt }) {
+                return (summary, group)
+            }
+        }
+        return nil
+    }
+
     /// What the figure with this digest was made of, or `notFound`.
     public func receipt(_ digest: String, as caller: Caller) async throws -> Receipt {
         let stored = try await read(.readSummaries, as: caller) { transaction, _ in
@@ -41,10 +57,8 @@ extension Registry {
         guard let text = stored ?? nil, let kept = ReceiptQuestion(text) else {
             throw RegistryError.notFound(.receipt)
         }
-        let summary = try await summary(kept.question, as: caller)
-        guard let group = summary.groups.first(where: { $0.receipt == digest }) else {
-            throw RegistryError.notFound(.receipt)
-        }
+        guard let (summary, group) = try await self.summary(kept.question, with: digest, as: caller)
+        else { throw RegistryError.notFound(.receipt) }
         let sets = try await read(.readSummaries, as: caller) { transaction, reader in
             try transaction.rows(
                 Query(

@@ -9,21 +9,30 @@ extension Registry {
     /// What the record says to a question, within what the caller may see.
     public func summary(_ question: SummaryQuestion, as caller: Caller) async throws -> Summary {
         try await translatingErrors {
-            let material = try await share.admit(caller) {
-                try await self.material(for: question, as: share.learning(caller))
-            }
-            let summary = try Summary(question, from: material) { text in
-                Array(SHA256.hash(data: Array(text.utf8))).hexText
-            }
+            let material = try await material(for: question, as: caller)
+            let summary = try Summary(question, from: material, digest: Self.digest)
             try await keepReceipts(of: summary, as: caller)
             return summary
         }
     }
 
-    private func material(
+    /// SHA-256 of a text, as 64 hex digits.
+    static func digest(_ text: String) -> String {
+        Array(SHA256.hash(data: Array(text.utf8))).hexText
+    }
+
+    func material(
         for question: SummaryQuestion, as caller: Caller
     ) async throws -> SummaryMaterial {
-        try await readDatabase.read(opening: caller.opening) { transaction in
+        try await share.admit(caller) {
+            try await material(for: question, opening: share.learning(caller).opening)
+        }
+    }
+
+    private func material(
+        for question: SummaryQuestion, opening: Opening
+    ) async throws -> SummaryMaterial {
+        try await readDatabase.read(opening: opening) { transaction in
             if let asOf = question.asOf { try Self.settle(asOf, question, in: transaction) }
             var material = try SummaryMaterial.reading(question, in: transaction)
             if question.groupBy.contains(.organisation) {
