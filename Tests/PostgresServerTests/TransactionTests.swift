@@ -139,6 +139,34 @@ import Testing
     static let refuse = SQLStatement("SELECT refuse()", name: "principal.begin")
     static let accept = SQLStatement("SELECT $1::text || '!'", name: "principal.begin")
 
+    @Test func lastRowsCommitAndNothingComesAfterThem() async throws {
+        try await Self.withThings { database, _ in
+            let (ids, _) = try await database.write { transaction in
+                try transaction.enqueue(Self.insert(1, "a"))
+                return try transaction.lastRows(
+                    Query(Self.all) { try $0.next(Int.self) }, Self.insert(2, "b"))
+            }
+            #expect(ids == [1])
+            let late = await #expect(throws: PostgresError.self) {
+                try await database.write { transaction in
+                    _ = try transaction.lastRows(Self.insert(3, "c"))
+                    try transaction.execute(Self.insert(4, "d"))
+                }
+            }
+            #expect(late?.kind == .transaction)
+            // What fails among the last leaves nothing.
+            _ = await #expect(throws: PostgresError.self) {
+                try await database.write { transaction in
+                    _ = try transaction.lastRows(Self.insert(5, "e"), Self.insert(1, "a"))
+                }
+            }
+            let all = try await database.read {
+                try $0.rows(Query(Self.all) { try $0.next(Int.self) })
+            }
+            #expect(all == [1, 2, 3])
+        }
+    }
+
     @Test func theOpeningsFailureIsTheCallers() async throws {
         try await Self.withThings { database, _ in
             let refused = Opening(Query(Self.refuse) { try $0.next(String.self) })

@@ -34,8 +34,10 @@ extension Registry {
     ) async throws -> SummaryMaterial {
         try await readDatabase.read(opening: opening) { transaction in
             if let asOf = question.asOf { try Self.settle(asOf, question, in: transaction) }
-            var material = try SummaryMaterial.reading(question, in: transaction)
-            if question.groupBy.contains(.organisation) {
+            let needsNames = question.groupBy.contains(.organisation)
+            var material = try SummaryMaterial.reading(
+                question, in: transaction, isLast: !needsNames)
+            if needsNames {
                 material.organisationNames = try Self.names(
                     Set(material.campaigns.map(\.organisation)),
                     for: try transaction.signedIn(), in: transaction)
@@ -73,12 +75,16 @@ extension Registry {
 }
 
 extension SummaryMaterial {
-    /// In two exchanges: what the question is about, then what is on record of it.
+    /// In two exchanges: what the question is about, then what is on record of it. `isLast`: COMMIT travels with the second.
     static func reading(
-        _ question: SummaryQuestion, in transaction: borrowing Transaction
+        _ question: SummaryQuestion, in transaction: borrowing Transaction, isLast: Bool = false
     ) throws -> SummaryMaterial {
         let scope = try transaction.row(SummaryScope.query(question))!
-        let (figures, labels) = try transaction.rows(scope.figures(for: question), scope.labels)
+        let reader = try transaction.signedIn()
+        let (figures, labels) =
+            isLast
+            ? try transaction.lastRows(scope.figures(for: question), scope.labels)
+            : try transaction.rows(scope.figures(for: question), scope.labels)
         var material = SummaryMaterial(answeredAt: scope.now)
         material.figures = figures.filter(\.isListed).map(\.figure)
         material.campaigns = scope.campaigns(with: labels)
@@ -91,7 +97,7 @@ extension SummaryMaterial {
             material.acceptedReadings += row.acceptedReadings
             material.suppressedCells += row.suppressedCells
         }
-        material.isPublished = try transaction.signedIn().role == .funder
+        material.isPublished = reader.role == .funder
         return material
     }
 }

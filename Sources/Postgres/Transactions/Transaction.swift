@@ -30,6 +30,18 @@ public struct Transaction: ~Copyable {
         }
     }
 
+    /// The same with COMMIT behind them in the same round trip: nothing can be asked after it.
+    public func lastRows<each Output>(
+        _ queries: repeat Query<each Output>, file: StaticString = #fileID, line: UInt = #line
+    ) throws -> (repeat [each Output]) {
+        try located(file, line) {
+            var batch: [Outgoing] = []
+            repeat batch.append((each queries).outgoing)
+            var results = try core.commit(after: batch).makeIterator()
+            return (repeat try results.next()!.rows(each queries))
+        }
+    }
+
     /// The row, or `nil` if there is none; more than one is an error.
     public func row<Output>(
         _ query: Query<Output>, file: StaticString = #fileID, line: UInt = #line

@@ -90,8 +90,10 @@ final class TransactionCore {
         return value
     }
 
-    /// Sends what waits, `batch` and COMMIT in one round trip. A transaction that never spoke says nothing.
+    /// Sends what waits, `batch` and COMMIT in one round trip. A transaction that never spoke says nothing, nor does one
+    /// that was committed with its last rows.
     func commit(after batch: [Outgoing] = []) throws -> ArraySlice<ServerResult> {
+        if phase == .ended, batch.isEmpty { return [] }
         if phase == .unsent, pending.isEmpty, last.isEmpty, batch.isEmpty, opening.statement == nil
         {
             return []
