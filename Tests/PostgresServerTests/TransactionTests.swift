@@ -139,6 +139,41 @@ import Testing
     static let refuse = SQLStatement("SELECT refuse()", name: "principal.begin")
     static let accept = SQLStatement("SELECT $1::text || '!'", name: "principal.begin")
 
+    /// One connection, used by one after the other.
+    @Test func whatAStatementLeavesSetIsGoneForTheNext() async throws {
+        let database = try await TestCluster.shared().database()
+        try await database.withDatabase(pool: PoolLimits(maxConnections: 1)) { database in
+            let settings = SQLStatement(
+                """
+                select current_setting('timezone'), current_setting('statement_timeout'), current_user::text,
+                       current_setting('search_path'), current_setting('synchronous_commit')
+                """, name: "test.settings")
+            let read = { @Sendable in
+                try await database.read { transaction in
+                    try transaction.row(
+                        Query(settings) { row in
+                            var values: [String] = []
+                            for _ in 0..<5 { values.append(try row.next(String.self)) }
+                            return values
+                        })
+                }
+            }
+            let before = try await read()
+            for left in [
+                "set timezone = 'Pacific/Kiritimati'", "set statement_timeout = 1",
+                "set role pg_monitor", "set search_path = nowhere", "set synchronous_commit = off",
+                "set session authorization default",
+            ] {
+                try await database.write { transaction in
+                    try transaction.execute(
+                        Query<Void>(SQLStatement(dynamic: left, name: "test.left")))
+                }
+                let after = try await read()
+                #expect(after == before, "\(left)")
+            }
+        }
+    }
+
     @Test func lastRowsCommitAndNothingComesAfterThem() async throws {
         try await Self.withThings { database, _ in
             let (ids, _) = try await database.write { transaction in

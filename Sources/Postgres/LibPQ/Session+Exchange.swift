@@ -196,7 +196,7 @@ extension Session {
     private func forgetIfStale(_ key: StatementCache.Key, failure: inout PostgresError) {
         switch failure.sqlState {
         case SQLState.featureNotSupported: cache.discard(key)
-        case SQLState.invalidStatementName: cache.forget(key)
+        case SQLState.invalidStatementName: cache.forgetAll()
         default: return
         }
         failure.isStalePlan = true

@@ -58,9 +58,16 @@ struct StatementCache {
         return name
     }
 
-    /// Preparing failed, or the server no longer has it.
+    /// Preparing failed.
     mutating func forget(_ key: Key) {
         entries[key] = nil
+    }
+
+    /// The server no longer has one of them, so perhaps none: to find out one by one takes an attempt each. What it has
+    /// still, it keeps until the connection ends.
+    mutating func forgetAll() {
+        entries = [:]
+        discarded = []
     }
 
     /// The server's plan is out of date: it is to be prepared anew under another name.

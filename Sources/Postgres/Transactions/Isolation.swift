@@ -32,6 +32,13 @@ struct BeginMode: Sendable {
                 "BEGIN ISOLATION LEVEL SERIALIZABLE", name: "transaction.beginSerializable")),
         isWriting: true, isSerializable: true)
 
+    /// Right behind BEGIN: connections are shared, and what a statement of an earlier transaction left set (a time zone, a
+    /// limit, a role) is not for those who come after it. Settings go back to what they were when the connection was made.
+    static let fresh = [
+        Outgoing(statement: SQLStatement("RESET ALL", name: "transaction.resetSettings")),
+        Outgoing(statement: SQLStatement("RESET ROLE", name: "transaction.resetRole")),
+    ]
+
     static let commit = Outgoing(
         statement: SQLStatement("COMMIT", name: "transaction.commit"))
     static let rollback = Outgoing(

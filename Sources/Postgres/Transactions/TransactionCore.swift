@@ -37,9 +37,10 @@ final class TransactionCore {
         try session.refuseIfInterrupted()
         for item in batch { try Self.refuseFault(in: item) }
         var all: [Outgoing] = []
-        all.reserveCapacity(batch.count + pending.count + 3)
+        all.reserveCapacity(batch.count + pending.count + 5)
         if phase == .unsent {
             all.append(mode.begin)
+            all += BeginMode.fresh
             all += preface
             if let statement = opening.statement {
                 try Self.refuseFault(in: statement.outgoing)
