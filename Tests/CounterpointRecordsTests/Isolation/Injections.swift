@@ -80,11 +80,15 @@ struct Injection {
             "select set_config('counterpoint.context', replace(current_setting('counterpoint.context'), '{}', '{Q}'), true); \(campaigns)"
         ),
         .init(
-            "take the context along into the next transaction", forged,
-            "select set_config('x.kept', current_setting('counterpoint.context'), false); commit; begin; set local role counterpoint_ngo; select set_config('counterpoint.context', current_setting('x.kept'), true); \(campaigns)"
+            "take the context along into a transaction of one's own", forged,
+            "select set_config('x.kept', current_setting('counterpoint.context'), false); commit and chain; set local role counterpoint_ngo; select set_config('counterpoint.context', current_setting('x.kept'), true); \(campaigns)"
         ),
         .init(
             "let the context outlive its transaction", forged,
+            "select set_config('counterpoint.context', current_setting('counterpoint.context'), false); commit and chain; set local role counterpoint_ngo; \(campaigns)"
+        ),
+        .init(
+            "leave the context for the next on the connection", .shows([]),
             "select set_config('counterpoint.context', current_setting('counterpoint.context'), false); commit; begin; set local role counterpoint_ngo; \(campaigns)"
         ),
         .init(
@@ -299,7 +303,7 @@ struct Injection {
             "see the next one's rows through an open cursor", .shows(own),
             "declare x cursor with hold for \(campaigns); commit; begin; {next}; fetch all x"),
         .init(
-            "keep one's role for the next", denied,
+            "keep one's role for the next", .shows(["counterpoint_ngo"]),
             "set session role counterpoint_manager; commit; begin; {next}"),
         .init(
             "listen in", .shows(["x"]),
